@@ -1,0 +1,61 @@
+# Flags and helpers of Steppe's own build. Plugin authors use SteppeAddPlugin.cmake only.
+
+find_program(STEPPE_CCACHE ccache)
+if(STEPPE_CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
+  set(CMAKE_C_COMPILER_LAUNCHER ${STEPPE_CCACHE})
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${STEPPE_CCACHE})
+endif()
+
+set(CMAKE_CXX_STANDARD 20)
+set(CMAKE_CXX_STANDARD_REQUIRED ON)
+set(CMAKE_CXX_EXTENSIONS OFF)
+set(CMAKE_C_STANDARD 11)
+set(CMAKE_C_EXTENSIONS OFF)
+
+# Where programs, libraries and plugins of one build tree are found.
+set(CMAKE_RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/bin)
+set(STEPPE_PLUGIN_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/plugins)
+
+# Everything Steppe compiles links this one interface target.
+add_library(steppe_build INTERFACE)
+target_compile_options(steppe_build INTERFACE
+  -ffp-contract=off -fno-fast-math
+  -Wall -Wextra -Wpedantic -Wshadow -Wconversion
+  $<$<COMPILE_LANGUAGE:CXX>:-Wnon-virtual-dtor -Wold-style-cast -Woverloaded-virtual>
+  $<$<BOOL:${STEPPE_WARNINGS_AS_ERRORS}>:-Werror>)
+if(STEPPE_SANITIZE)
+  target_compile_options(steppe_build INTERFACE
+    -fsanitize=${STEPPE_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
+  target_link_options(steppe_build INTERFACE -fsanitize=${STEPPE_SANITIZE})
+endif()
+
+# steppe_add_room(core SOURCES a.cpp ... [LINK targets] [PRIVATE_LINK targets])
+# One static library steppe_core with alias steppe::core. Includes are written from framework/.
+function(steppe_add_room name)
+  cmake_parse_arguments(ROOM "" "" "SOURCES;LINK;PRIVATE_LINK" ${ARGN})
+  add_library(steppe_${name} STATIC ${ROOM_SOURCES})
+  add_library(steppe::${name} ALIAS steppe_${name})
+  set_target_properties(steppe_${name} PROPERTIES POSITION_INDEPENDENT_CODE ON)
+  target_include_directories(steppe_${name} PUBLIC ${PROJECT_SOURCE_DIR}/framework)
+  target_link_libraries(steppe_${name}
+    PUBLIC ${ROOM_LINK} PRIVATE ${ROOM_PRIVATE_LINK} steppe_build)
+endfunction()
+
+# steppe_add_tests(core_test SOURCES a_test.cpp ... [LINK targets] [LABELS labels])
+# One GoogleTest binary; every case becomes one CTest test.
+function(steppe_add_tests name)
+  if(NOT STEPPE_BUILD_TESTS)
+    return()
+  endif()
+  cmake_parse_arguments(TEST "" "" "SOURCES;LINK;LABELS" ${ARGN})
+  find_package(GTest REQUIRED)
+  include(GoogleTest)
+  add_executable(${name} ${TEST_SOURCES})
+  target_link_libraries(${name} PRIVATE ${TEST_LINK} GTest::gtest_main GTest::gmock steppe_build)
+  target_compile_definitions(${name} PRIVATE
+    STEPPE_SOURCE_DIR="${PROJECT_SOURCE_DIR}"
+    STEPPE_BINARY_DIR="${CMAKE_BINARY_DIR}"
+    STEPPE_PLUGIN_DIR="${STEPPE_PLUGIN_OUTPUT_DIRECTORY}")
+  gtest_discover_tests(${name} DISCOVERY_MODE PRE_TEST DISCOVERY_TIMEOUT 60
+    PROPERTIES LABELS "${TEST_LABELS}")
+endfunction()
