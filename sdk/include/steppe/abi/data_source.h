@@ -19,9 +19,9 @@ extern "C" {
  * float32 or float64, text columns as utf8, large_utf8 or dictionary of utf8, and time columns as
  * int32, int64 (a calendar year), date32, timestamp, or utf8 in ISO 8601, which the host parses.
  * A cell that cannot be read as what was asked is an error at its row and column, never a null. */
-#define STEPPE_COLUMN_NUMBER ((int32_t)1)
-#define STEPPE_COLUMN_TEXT ((int32_t)2)
-#define STEPPE_COLUMN_TIME ((int32_t)3)
+#define STEPPE_COLUMN_NUMBER 1
+#define STEPPE_COLUMN_TEXT 2
+#define STEPPE_COLUMN_TIME 3
 
 typedef struct steppe_column_request {
   uint32_t struct_size;

@@ -13,7 +13,7 @@
 extern "C" {
 #endif
 
-#define STEPPE_PLUGIN_MAGIC ((uint32_t)0x50505453u) /* "STPP" in memory */
+#define STEPPE_PLUGIN_MAGIC 0x50505453u /* "STPP" in memory */
 #define STEPPE_PLUGIN_ENTRY_NAME "steppe_plugin_entry_v1"
 
 /* What the host says first. */

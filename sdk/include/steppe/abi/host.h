@@ -19,10 +19,10 @@ typedef struct steppe_host {
 } steppe_host;
 
 #define STEPPE_LOG_SERVICE "steppe.log/1"
-#define STEPPE_LOG_DEBUG ((int32_t)0)
-#define STEPPE_LOG_INFO ((int32_t)1)
-#define STEPPE_LOG_WARNING ((int32_t)2)
-#define STEPPE_LOG_ERROR ((int32_t)3)
+#define STEPPE_LOG_DEBUG 0
+#define STEPPE_LOG_INFO 1
+#define STEPPE_LOG_WARNING 2
+#define STEPPE_LOG_ERROR 3
 
 /* Log lines. `field_names` and `field_values` hold `field_count` pairs of structured context. The
  * host escapes control characters, limits the rate and counts what it drops. What a reader of the

@@ -13,15 +13,15 @@ extern "C" {
  * component may therefore rely on every value's type, range and choice, and on every option that
  * has a default or is required being there. */
 
-#define STEPPE_TYPE_BOOL ((int32_t)1)
-#define STEPPE_TYPE_INT64 ((int32_t)2)
-#define STEPPE_TYPE_DOUBLE ((int32_t)3)
-#define STEPPE_TYPE_STRING ((int32_t)4)
-#define STEPPE_TYPE_BOOL_LIST ((int32_t)5)
-#define STEPPE_TYPE_INT64_LIST ((int32_t)6)
-#define STEPPE_TYPE_DOUBLE_LIST ((int32_t)7)
-#define STEPPE_TYPE_STRING_LIST ((int32_t)8)
-#define STEPPE_TYPE_STRING_MAP ((int32_t)9)
+#define STEPPE_TYPE_BOOL 1
+#define STEPPE_TYPE_INT64 2
+#define STEPPE_TYPE_DOUBLE 3
+#define STEPPE_TYPE_STRING 4
+#define STEPPE_TYPE_BOOL_LIST 5
+#define STEPPE_TYPE_INT64_LIST 6
+#define STEPPE_TYPE_DOUBLE_LIST 7
+#define STEPPE_TYPE_STRING_LIST 8
+#define STEPPE_TYPE_STRING_MAP 9
 
 /* A typed value. `count` is 1 for a scalar, else the length of the list or map. Exactly one of the
  * arrays is set, but for a map both `keys` and `strings`. Booleans are `integers` that are 0 or 1.

@@ -12,22 +12,22 @@ extern "C" {
  * not know is treated as STEPPE_INTERNAL. */
 typedef int32_t steppe_status;
 
-#define STEPPE_OK ((steppe_status)0)
-#define STEPPE_INVALID_CONFIG ((steppe_status)1)    /* an option is missing, unknown or out of range */
-#define STEPPE_INVALID_DATA ((steppe_status)2)      /* the data break a rule that more data cannot mend */
-#define STEPPE_INSUFFICIENT_DATA ((steppe_status)3) /* too few observations */
-#define STEPPE_NOT_SUPPORTED ((steppe_status)4)     /* not offered by this component */
-#define STEPPE_RANK_DEFICIENT ((steppe_status)5)    /* columns depend on one another */
-#define STEPPE_NOT_CONVERGED ((steppe_status)6)
-#define STEPPE_DOMAIN_ERROR ((steppe_status)7) /* e.g. the logarithm of a value that is not positive */
-#define STEPPE_IO ((steppe_status)8)
-#define STEPPE_NETWORK ((steppe_status)9)
-#define STEPPE_CANCELLED ((steppe_status)10)
-#define STEPPE_INCOMPATIBLE_ABI ((steppe_status)11)
-#define STEPPE_PLUGIN_FAULT ((steppe_status)12) /* a plugin broke the contract */
-#define STEPPE_RESOURCE_LIMIT ((steppe_status)13)
-#define STEPPE_DENIED ((steppe_status)14)
-#define STEPPE_INTERNAL ((steppe_status)15)
+#define STEPPE_OK 0
+#define STEPPE_INVALID_CONFIG 1    /* an option is missing, unknown or out of range */
+#define STEPPE_INVALID_DATA 2      /* the data break a rule that more data cannot mend */
+#define STEPPE_INSUFFICIENT_DATA 3 /* too few observations */
+#define STEPPE_NOT_SUPPORTED 4     /* not offered by this component */
+#define STEPPE_RANK_DEFICIENT 5    /* columns depend on one another */
+#define STEPPE_NOT_CONVERGED 6
+#define STEPPE_DOMAIN_ERROR 7 /* e.g. the logarithm of a value that is not positive */
+#define STEPPE_IO 8
+#define STEPPE_NETWORK 9
+#define STEPPE_CANCELLED 10
+#define STEPPE_INCOMPATIBLE_ABI 11
+#define STEPPE_PLUGIN_FAULT 12 /* a plugin broke the contract */
+#define STEPPE_RESOURCE_LIMIT 13
+#define STEPPE_DENIED 14
+#define STEPPE_INTERNAL 15
 
 /* Bits of steppe_error.flags */
 #define STEPPE_ERROR_TRUNCATED 1u /* `where` or `message` did not fit and was cut */
