@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+// Which plugins there are, without running a line of their code in this process.
+//
+// Every file ending in .so in the search path is judged once: owner and permissions (B15), its
+// first bytes (B1), then a *probe*: a child process that loads it, negotiates, checks its tables
+// and prints its descriptions, with a time limit (B7). The verdict, with the reason for any
+// refusal, is cached under the file's SHA-256; a file whose device, inode, size and times are
+// unchanged is not hashed again. There is no fallback to loading a suspect file in this process.
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/fault.hpp"
+#include "core/option_value.hpp"
+#include "plugin_host/search_path.hpp"
+
+namespace steppe {
+
+// What the probe found out about one file.
+struct PluginVerdict {
+  std::string path;    // absolute
+  std::string sha256;  // of the bytes that were judged; empty when they could not be read
+  bool accepted = false;
+  std::string fault;   // "B7"; empty when accepted
+  std::string reason;  // one line; empty when accepted
+  std::string log;     // what the plugin printed while it was probed, last lines
+  std::string name;    // as in steppe_plugin
+  std::string version;
+  std::string vendor;
+  std::string licence;
+  std::string sdk_version;
+  std::string revision;  // "1.0": epoch and revision agreed on
+  std::vector<ComponentDescription> components;
+};
+
+struct CatalogueOptions {
+  std::vector<PluginDirectory> directories;
+  std::string probe_program;  // absolute path of a program that understands `--probe-plugin FILE`
+  std::string cache_file;     // empty: no cache
+  int probe_timeout_ms = 2000;
+};
+
+// A component and the file that serves it.
+struct CatalogueEntry {
+  const ComponentDescription* component;
+  const PluginVerdict* plugin;
+};
+
+class PluginCatalogue {
+ public:
+  // Scans the directories. Never fails: what could not be judged is a refused verdict, what is
+  // missing a notice (B16).
+  static PluginCatalogue scan(const CatalogueOptions& options);
+
+  const std::vector<PluginVerdict>& plugins() const { return plugins_; }  // sorted by path
+  const std::vector<PluginDirectory>& directories() const { return directories_; }
+  const std::vector<std::string>& notices() const { return notices_; }
+
+  // All accepted components, sorted by id. An id served by two files appears twice.
+  std::vector<CatalogueEntry> components() const;
+
+  // The component of an id. Errors: none of that id (names the directories searched, the nearest
+  // id, and refused files of that name with their reason); two files with it, both shown (B8).
+  Outcome<CatalogueEntry> find(std::string_view id) const;
+
+ private:
+  std::vector<PluginVerdict> plugins_;
+  std::vector<PluginDirectory> directories_;
+  std::vector<std::string> notices_;
+};
+
+// $XDG_CACHE_HOME/steppe/plugins-<revision>.cache, or the same under ~/.cache; empty when there is
+// no home.
+std::string default_cache_file();
+
+// The body of `steppe --probe-plugin FILE`, run in the child: loads the file, judges it and writes
+// the verdict to standard output. Returns the process's exit code.
+int run_probe(const std::string& path);
+
+}  // namespace steppe

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+// A regression as the engine sees it. Checks as in trend_model.hpp.
+
+#include <memory>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "core/fault.hpp"
+#include "core/fit_report.hpp"
+#include "plugin_host/library.hpp"
+#include "steppe/abi/regression.h"
+
+namespace steppe {
+
+// regressors n x p row-major, without an intercept column.
+struct RegressionInput {
+  std::vector<double> regressors;
+  std::vector<double> target;   // n
+  std::vector<double> weights;  // empty or n
+  std::vector<std::string> regressor_names;
+  std::string target_name;
+};
+
+// r rows; quantiles K x r row-major. NaN where undefined.
+struct RegressionPrediction {
+  std::vector<double> mean;
+  std::vector<double> se_mean;
+  std::vector<double> se_prediction;
+  std::vector<double> mean_quantiles;
+  std::vector<double> prediction_quantiles;
+  std::vector<double> degrees_of_freedom;
+};
+
+class RegressionFit {
+ public:
+  RegressionFit(std::shared_ptr<Component> component, const steppe_regression* table, void* fit,
+                std::size_t rows, const steppe_host* host);
+  ~RegressionFit();
+  RegressionFit(RegressionFit&& other) noexcept;
+  RegressionFit& operator=(RegressionFit&&) = delete;
+
+  Outcome<std::vector<double>> fitted_values() const;  // n
+  // regressors r x p row-major.
+  Outcome<RegressionPrediction> predict(std::span<const double> regressors, std::size_t row_count,
+                                        std::span<const double> probabilities) const;
+  Outcome<FitReport> report() const;
+
+ private:
+  std::shared_ptr<Component> component_;
+  const steppe_regression* table_;
+  void* fit_;
+  std::size_t rows_;
+  const steppe_host* host_;
+};
+
+class RegressionModel {
+ public:
+  static Outcome<RegressionModel> open(std::shared_ptr<Component> component,
+                                       const steppe_host* host);
+  // A data error of the regression (rank, too few rows) has its own kind; place.plugin is set.
+  Outcome<RegressionFit> fit(const RegressionInput& input) const;
+  const std::string& label() const { return component_->label(); }
+
+ private:
+  RegressionModel(std::shared_ptr<Component> component, const steppe_regression* table,
+                  const steppe_host* host)
+      : component_(std::move(component)), table_(table), host_(host) {}
+
+  std::shared_ptr<Component> component_;
+  const steppe_regression* table_;
+  const steppe_host* host_;
+};
+
+}  // namespace steppe
