@@ -12,7 +12,8 @@
 
 namespace steppe::numerics {
 
-// Series that are computed side by side. The same in every variant, so that buffers fit all of them.
+// Series that are computed side by side. The same in every variant, so that buffers fit all of
+// them.
 constexpr std::size_t kKernelLanes = 16;
 
 // One pass of a least squares fit over `groups` x kKernelLanes neighbouring series.
@@ -39,12 +40,14 @@ struct FitTask {
   double* sst = nullptr;
   double* sse_original = nullptr;  // ln_scale only: sum (y - exp(fitted))^2
   double* sst_original = nullptr;  // ln_scale only: sum (y - mean(y))^2
-  std::int64_t* suspect = nullptr;  // not 0: a square left the range of double, or ln of a bad value
+  std::int64_t* suspect =
+      nullptr;  // not 0: a square left the range of double, or ln of a bad value
 };
 
-// linear predictor of `groups` x kKernelLanes series at one point: level + sum_j weights[j] * c_j
+// out[i] = level[i] + sum_j weights[j] * c_j[i], for `count` series; the arrays that are read hold
+// whole vectors past the end.
 struct PredictTask {
-  std::size_t groups = 0;
+  std::size_t count = 0;
   std::size_t columns = 0;
   const double* weights = nullptr;
   const double* level = nullptr;

@@ -54,9 +54,7 @@ void exp_each(const double* in, double* out, std::size_t count) {
 constexpr double kSquareLow = 0x1p-600;
 constexpr double kSquareHigh = 0x1p600;
 
-STEPPE_INLINE Mask outside_squares(Vec sum) {
-  return ~((sum > kSquareLow) & (sum < kSquareHigh));
-}
+STEPPE_INLINE Mask outside_squares(Vec sum) { return ~((sum > kSquareLow) & (sum < kSquareHigh)); }
 
 // Vectors that are done side by side: enough independent sums to keep the adders busy.
 constexpr std::size_t kSide = kKernelLanes / kWidth < 4 ? kKernelLanes / kWidth : 4;
@@ -238,17 +236,26 @@ bool fit_columns(const FitTask& t) {
 
 bool fit(const FitTask& task) { return fit_columns<0>(task); }
 
-void predict(const PredictTask& t) {
-  for (std::size_t column = 0; column < t.groups * kKernelLanes; column += kWidth) {
-    // The sum runs over the columns first, the level last: the order of the fit's own residuals.
-    Vec rest{};
-    for (std::size_t j = 0; j < t.columns; ++j) {
-      const double* c = t.coordinates + static_cast<std::ptrdiff_t>(j) * t.coordinate_stride;
-      const Vec term = t.weights[j] * load(c + column);
-      rest = j == 0 ? term : rest + term;
-    }
-    store(t.out + column, load(t.level + column) + rest);
+// The sum runs over the columns first, the level last: the order of the fit's own residuals.
+STEPPE_INLINE Vec predictor(const PredictTask& t, std::size_t column) {
+  Vec rest{};
+  for (std::size_t j = 0; j < t.columns; ++j) {
+    const double* c = t.coordinates + static_cast<std::ptrdiff_t>(j) * t.coordinate_stride;
+    const Vec term = t.weights[j] * load(c + column);
+    rest = j == 0 ? term : rest + term;
   }
+  return load(t.level + column) + rest;
+}
+
+void predict(const PredictTask& task) {
+  const PredictTask t = task;  // stores may not be thought to change it
+  std::size_t column = 0;
+  for (; column + kWidth <= t.count; column += kWidth) {
+    store(t.out + column, predictor(t, column));
+  }
+  if (column == t.count) return;
+  const Vec last = predictor(t, column);
+  for (std::size_t lane = 0; column + lane < t.count; ++lane) t.out[column + lane] = last[lane];
 }
 
 extern const KernelTable kTable;

@@ -27,7 +27,7 @@ constexpr std::size_t kBytes = 16;
 constexpr std::size_t kWidth = kBytes / sizeof(double);
 
 typedef double Vec __attribute__((vector_size(kBytes)));
-typedef std::int64_t Mask __attribute__((vector_size(kBytes)));   // all ones or all zeros
+typedef std::int64_t Mask __attribute__((vector_size(kBytes)));  // all ones or all zeros
 typedef std::uint64_t Bits __attribute__((vector_size(kBytes)));
 typedef double UnalignedVec __attribute__((vector_size(kBytes), aligned(8), may_alias));
 typedef std::int64_t UnalignedMask __attribute__((vector_size(kBytes), aligned(8), may_alias));
