@@ -45,6 +45,15 @@ struct CivilTime {
 // that are not zero, offsets from UTC.
 Result<CivilTime> parse_civil_time(std::string_view text);
 
+// The day so many days after 1970-01-01, for date32 and timestamps. Years outside 1..9999 are
+// refused.
+Result<CivilTime> civil_time_from_days(std::int64_t days);
+
+int days_in_month(int year, int month);
+
+// ISO 8601 at its precision: "2019", "2019-Q3", "2019-07", "2019-07-31", "2019-07-31T14:00".
+std::string text_of(const CivilTime& time);
+
 // Frequency and label style of a time column.
 struct Calendar {
   Frequency frequency = Frequency::kYearly;
@@ -56,7 +65,8 @@ struct Calendar {
 };
 
 // The calendar that a column's first date implies at a frequency; refused when the date is too
-// coarse (a year in a monthly column).
+// coarse (a year in a monthly column) or has a time of day that the frequency has no use for
+// (midnight is dropped). The last day of a month stands for the end of every month.
 Result<Calendar> calendar_from(const CivilTime& first, Frequency frequency);
 
 // Position on the grid; refused when the date is off it: yearly 2019-12-31 then 2020-06-30, another
@@ -64,6 +74,7 @@ Result<Calendar> calendar_from(const CivilTime& first, Frequency frequency);
 Result<std::int64_t> ordinal_of(const CivilTime& time, const Calendar& calendar);
 
 // How the date at an ordinal is written, in the style of the input column: "2021", "2021-12-31".
+// Years after 9999, which only a forecast can reach, are written with as many digits as they need.
 std::string label_of(std::int64_t ordinal, const Calendar& calendar);
 
 }  // namespace steppe

@@ -51,4 +51,8 @@ std::string to_text(const Fault& fault);
 // \u{NNNN}: safe for a terminal, one line.
 std::string escaped(std::string_view text);
 
+// A value as messages show it: escaped, in double quotes (quotes inside as \"), cut after `limit`
+// bytes with the full length named: "aaaa..." (1048576 bytes).
+std::string quoted(std::string_view text, std::size_t limit = 120);
+
 }  // namespace steppe
