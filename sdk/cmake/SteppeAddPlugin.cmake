@@ -5,8 +5,6 @@
 # code, and checks the exports after linking. In Steppe's own tree it also registers the unit test
 # <name>/<name>_test.cpp.
 
-set(STEPPE_PLUGIN_SUPPORT_DIR ${CMAKE_CURRENT_LIST_DIR})
-
 function(steppe_add_plugin kind name)
   cmake_parse_arguments(PLUGIN "" "LANGUAGE;OUTPUT_DIRECTORY" "SOURCES;LINK" ${ARGN})
   if(NOT kind MATCHES "^(trend|regression|source)$")
@@ -32,7 +30,7 @@ function(steppe_add_plugin kind name)
     CXX_VISIBILITY_PRESET hidden
     VISIBILITY_INLINES_HIDDEN ON
     LIBRARY_OUTPUT_DIRECTORY ${PLUGIN_OUTPUT_DIRECTORY})
-  set(exports ${STEPPE_PLUGIN_SUPPORT_DIR}/plugin_exports.map)
+  set(exports ${CMAKE_CURRENT_FUNCTION_LIST_DIR}/plugin_exports.map)
   target_link_options(${target} PRIVATE -Wl,--version-script=${exports} -Wl,-O1 -Wl,--as-needed)
   set_property(TARGET ${target} APPEND PROPERTY LINK_DEPENDS ${exports})
   if(NOT STEPPE_SANITIZE) # a sanitizer leaves its run time to the program
@@ -40,7 +38,7 @@ function(steppe_add_plugin kind name)
   endif()
   add_custom_command(TARGET ${target} POST_BUILD
     COMMAND ${CMAKE_COMMAND} -DPLUGIN=$<TARGET_FILE:${target}> -DNM=${CMAKE_NM}
-            -P ${STEPPE_PLUGIN_SUPPORT_DIR}/check_plugin_exports.cmake
+            -P ${CMAKE_CURRENT_FUNCTION_LIST_DIR}/check_plugin_exports.cmake
     VERBATIM)
   if(TARGET steppe_build) # Steppe's own tree
     steppe_finish_own_plugin(${target} ${kind} ${name})
