@@ -2,37 +2,13 @@
 #include "core/fault.hpp"
 
 #include <array>
-#include <cstdint>
+
+#include "core/utf8.hpp"
 
 namespace steppe {
 namespace {
 
 constexpr std::string_view kHexDigits = "0123456789abcdef";
-
-// One character of UTF-8 text; length 0 when the bytes are not valid UTF-8.
-struct Decoded {
-  char32_t character = 0;
-  std::size_t length = 0;
-};
-
-bool is_continuation(char byte) { return (static_cast<unsigned char>(byte) & 0xC0u) == 0x80u; }
-
-// Strict: no overlong forms, no surrogates, nothing above U+10FFFF (Unicode 15, table 3-7).
-Decoded decode_first(std::string_view text) {
-  const auto lead = static_cast<unsigned char>(text[0]);
-  if (lead < 0x80) return {lead, 1};
-  const std::size_t length = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : 2;
-  if (lead < 0xC2 || lead > 0xF4 || text.size() < length) return {};
-  char32_t character = lead & (0xFFu >> (length + 1));
-  for (std::size_t i = 1; i < length; ++i) {
-    if (!is_continuation(text[i])) return {};
-    character = (character << 6) | (static_cast<unsigned char>(text[i]) & 0x3Fu);
-  }
-  const bool overlong = (length == 3 && character < 0x800) || (length == 4 && character < 0x10000);
-  const bool surrogate = character >= 0xD800 && character <= 0xDFFF;
-  if (overlong || surrogate || character > 0x10FFFF) return {};
-  return {character, length};
-}
 
 // Characters that change how the text around them is shown: C0 and C1 controls, DEL, marks and
 // embeddings of writing direction, line and paragraph separators, the byte order mark.
@@ -88,12 +64,12 @@ std::string escaped(std::string_view text) {
   std::string out;
   out.reserve(text.size());
   while (!text.empty()) {
-    const Decoded decoded = decode_first(text);
-    const std::size_t length = decoded.length == 0 ? 1 : decoded.length;
-    if (decoded.length == 0 || (length == 1 && is_unsafe(decoded.character))) {
+    const Utf8Character first = first_character(text);
+    const std::size_t length = first.length == 0 ? 1 : first.length;
+    if (first.length == 0 || (length == 1 && is_unsafe(first.value))) {
       append_hex_byte(out, text[0]);
-    } else if (is_unsafe(decoded.character)) {
-      append_hex_character(out, decoded.character);
+    } else if (is_unsafe(first.value)) {
+      append_hex_character(out, first.value);
     } else {
       out += text.substr(0, length);
     }
@@ -106,7 +82,7 @@ std::string quoted(std::string_view text, std::size_t limit) {
   std::size_t shown = text.size();
   if (shown > limit) {
     shown = limit;
-    while (shown > 0 && is_continuation(text[shown])) --shown;
+    while (shown > 0 && (static_cast<unsigned char>(text[shown]) & 0xC0u) == 0x80u) --shown;
   }
   std::string out = "\"";
   for (const char c : escaped(text.substr(0, shown))) {
