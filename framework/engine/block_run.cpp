@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/block_run.hpp"
+
+#include <algorithm>
+
+namespace steppe {
+namespace {
+
+// FNV-1a over the key, mixed with the run's seed: the same for any order of series and any split.
+std::uint64_t series_seed(std::uint64_t run_seed, const std::string& step, const std::string& key) {
+  std::uint64_t hash = 14695981039346656037u ^ run_seed;
+  for (const std::string* text : {&step, &key}) {
+    for (char c : *text) hash = (hash ^ static_cast<unsigned char>(c)) * 1099511628211u;
+    hash = (hash ^ 0xffu) * 1099511628211u;
+  }
+  return hash;
+}
+
+void fail(SeriesResult& result, ErrorKind kind, std::string message) {
+  result.status = SeriesStatus::kFailed;
+  result.error = {kind, std::move(message)};
+}
+
+}  // namespace
+
+void BlockRun::run(const std::vector<std::size_t>& block) const {
+  for (std::size_t step : domain.steps) {
+    if (monitor.cancelled) return;
+    if (runners[step].trend) {
+      run_trend(step, block);
+    } else {
+      for (std::size_t key : block) {
+        if (monitor.cancelled) return;
+        run_regression(step, key);
+      }
+    }
+    monitor.series_done += block.size();
+  }
+}
+
+std::optional<History> BlockRun::history(const ColumnRef& ref, std::size_t key) const {
+  const std::size_t source = step_index(spec, ref.step);
+  const Panel& panel = panels[source];
+  const auto column = static_cast<std::size_t>(panel.column_index(ref.column));
+  const auto place = std::find(domain.sources.begin(), domain.sources.end(), source);
+  std::int64_t member = 0;  // a source of the keyless domain has one member
+  if (place != domain.sources.end()) {
+    member = keys.member[static_cast<std::size_t>(place - domain.sources.begin())][key];
+  }
+  if (member < 0 || panel.members.empty()) return std::nullopt;
+  const auto m = static_cast<std::size_t>(member);
+  return History{panel.members[m].first, panel.series(m, column)};
+}
+
+const SeriesResult* BlockRun::forecast_of(const std::string& trend_step, std::size_t key) const {
+  const std::size_t step = step_index(spec, trend_step);
+  const bool own = std::find(domain.steps.begin(), domain.steps.end(), step) != domain.steps.end();
+  const auto& all = results[step]->results;
+  return own ? &all[key] : (all.empty() ? nullptr : &all.front());
+}
+
+void BlockRun::run_trend(std::size_t step, const std::vector<std::size_t>& block) const {
+  const auto& trend = std::get<TrendStep>(spec.steps[step]);
+  SeriesBlock series;
+  std::vector<SeriesResult*> wanted;
+  for (std::size_t key : block) {
+    SeriesResult& result = results[step]->results[key];
+    const auto observed = history(trend.series, key);
+    if (!observed) {
+      fail(result, ErrorKind::kInsufficientData,
+           "source \"" + trend.series.step + "\" has no rows for this key");
+      continue;
+    }
+    series.first = observed->first;
+    series.series.push_back(observed->values);
+    series.seeds.push_back(series_seed(settings.seed, trend.id, result.key));
+    wanted.push_back(&result);
+  }
+  series.calendar = &results[step]->calendar;
+  runners[step].trend->run(series, wanted);
+}
+
+void BlockRun::run_regression(std::size_t step, std::size_t key) const {
+  const auto& regression = std::get<RegressionStep>(spec.steps[step]);
+  SeriesResult& result = results[step]->results[key];
+  const auto target = history(regression.target, key);
+  if (!target) {
+    return fail(result, ErrorKind::kInsufficientData,
+                "source \"" + regression.target.step + "\" has no rows for this key");
+  }
+  RegressionCase input{&results[step]->calendar, *target, {}};
+  for (const RegressorRef& regressor : regression.regressors) {
+    RegressorInput item;
+    const ColumnRef* column = regressor.column ? &*regressor.column : nullptr;
+    if (column == nullptr) {
+      const std::size_t trend = step_index(spec, regressor.trend_step);
+      column = &std::get<TrendStep>(spec.steps[trend]).series;
+      item.forecast = forecast_of(regressor.trend_step, key);
+    }
+    const auto observed = history(*column, key);
+    if (!observed) {
+      return fail(result, ErrorKind::kInsufficientData,
+                  "source \"" + column->step + "\" of regressor \"" + regressor.name +
+                      "\" has no rows for this key");
+    }
+    item.history = *observed;
+    input.regressors.push_back(item);
+  }
+  runners[step].regression->run(input, result);
+}
+
+}  // namespace steppe

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/parallel.hpp"
+
+#include <oneapi/tbb/global_control.h>
+#include <oneapi/tbb/parallel_for.h>
+#include <oneapi/tbb/task_arena.h>
+
+namespace steppe {
+
+void for_each_index(std::size_t count, int threads, const std::function<void(std::size_t)>& body) {
+  if (count <= 1 || threads == 1) {
+    for (std::size_t i = 0; i < count; ++i) body(i);
+    return;
+  }
+  const auto run = [&] { oneapi::tbb::parallel_for(std::size_t{0}, count, body); };
+  if (threads <= 0) {
+    run();
+    return;
+  }
+  // More threads than processors are honoured: the bytes must not depend on either.
+  const oneapi::tbb::global_control limit(oneapi::tbb::global_control::max_allowed_parallelism,
+                                          static_cast<std::size_t>(threads));
+  oneapi::tbb::task_arena(threads).execute(run);
+}
+
+}  // namespace steppe

@@ -1,0 +1,226 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/trend_runner.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "core/number_text.hpp"
+#include "engine/parts.hpp"
+#include "evaluation/rolling_origin.hpp"
+#include "evaluation/selection.hpp"
+
+namespace steppe {
+namespace {
+
+// Rolling-origin test of the choice: the last 4 origins, up to 3 steps each, at least 5
+// observations to fit on. Small numbers, since the typical series has ten.
+constexpr std::size_t kTestOrigins = 4;
+constexpr std::size_t kTestHorizon = 3;
+constexpr std::size_t kTestMinimumTrain = 5;
+
+bool larger_is_better(Criterion criterion) {
+  return criterion == Criterion::kRSquared || criterion == Criterion::kAdjustedRSquared;
+}
+
+const char* statistic_name(Criterion criterion) {
+  switch (criterion) {
+    case Criterion::kRSquared:
+      return STEPPE_STATISTIC_R_SQUARED_FIT_SCALE;
+    case Criterion::kAdjustedRSquared:
+      return STEPPE_STATISTIC_ADJUSTED_R_SQUARED;
+    case Criterion::kBic:
+      return STEPPE_STATISTIC_BIC;
+    case Criterion::kAicc:
+    case Criterion::kHoldout:
+      break;
+  }
+  return STEPPE_STATISTIC_AICC;
+}
+
+void fail(SeriesResult& result, Error error) {
+  result.status = SeriesStatus::kFailed;
+  result.error = std::move(error);
+}
+
+}  // namespace
+
+void TrendRunner::run(const SeriesBlock& block, std::span<SeriesResult* const> results) const {
+  const PartRequest request{&step_.rows, step_.missing};
+  const PartCallbacks callbacks{
+      [&](std::size_t s, Error error) { fail(*results[s], std::move(error)); },
+      [&](std::size_t s, Warning warning) { results[s]->warnings.push_back(std::move(warning)); }};
+  for (TrendPart& part : make_parts(block, request, callbacks)) {
+    const std::int64_t last = part.first + static_cast<std::int64_t>(part.rows()) - 1;
+    const auto horizon = steps_ahead(settings_.horizon, last, *block.calendar);
+    if (horizon) {
+      part.horizon = *horizon;
+      run_part(part, results);
+    } else {
+      for (std::size_t s : part.members) fail(*results[s], horizon.error());
+    }
+  }
+}
+
+void TrendRunner::run_part(const TrendPart& part, std::span<SeriesResult* const> results) const {
+  std::vector<Judged> judged;
+  judged.reserve(candidates_.size());
+  for (const TrendModel& model : candidates_) {
+    Judged& item = judged.emplace_back(Judged{Candidate(model, part, settings_), {}, {}});
+    item.criterion = criterion_values(item.candidate, model, part);
+    if (settings_.details) item.fitted = item.candidate.fitted_values();
+  }
+  for (std::size_t s = 0; s < part.series_count(); ++s) {
+    fill(part, judged, s, *results[part.members[s]]);
+  }
+  if (step_.best) hold_against_benchmarks(part, results);
+}
+
+std::vector<double> TrendRunner::criterion_values(const Candidate& candidate,
+                                                  const TrendModel& model,
+                                                  const TrendPart& part) const {
+  if (!step_.best) return {};
+  if (step_.criterion != Criterion::kHoldout) {
+    return candidate.statistic(statistic_name(step_.criterion));
+  }
+  const auto n = static_cast<std::int64_t>(part.rows());
+  const std::int64_t wanted =
+      step_.holdout > 0 ? step_.holdout : std::clamp<std::int64_t>(part.horizon, 1, n / 3);
+  std::vector<double> values(part.series_count(), kUndefined);
+  if (wanted < 1 || wanted >= n) return values;
+  const OriginSplit split{static_cast<std::size_t>(n - wanted), static_cast<std::size_t>(wanted)};
+  values = judge_out_of_sample(model, part, {&split, 1}).rmse;
+  for (std::size_t s = 0; s < values.size(); ++s) {
+    if (!candidate.usable(s)) values[s] = kUndefined;
+  }
+  return values;
+}
+
+TrendRunner::Choice TrendRunner::obey_pick(const std::vector<double>& values,
+                                           std::optional<std::size_t> best) const {
+  Choice choice{0, "picked by the operator", false};
+  while (step_.candidates[*choice.index].label != *step_.pick) ++*choice.index;
+  if (best && *best != *choice.index) {
+    choice.why += "; by " + std::string(name_of(step_.criterion)) + " it would be " +
+                  step_.candidates[*best].label + " (" + significant_text(values[*best], 6) +
+                  ", here " + significant_text(values[*choice.index], 6) + ")";
+  }
+  return choice;
+}
+
+TrendRunner::Choice TrendRunner::choose(const std::vector<Judged>& judged,
+                                        std::size_t series) const {
+  if (!step_.best) return {0, "", false};
+  std::vector<double> values;
+  std::optional<std::size_t> usable;
+  for (std::size_t c = judged.size(); c-- > 0;) {
+    if (judged[c].candidate.usable(series)) usable = c;
+  }
+  for (const Judged& item : judged) values.push_back(item.criterion[series]);
+  const auto best = best_index(values, larger_is_better(step_.criterion));
+  if (step_.pick) return obey_pick(values, best);
+  const std::string name(name_of(step_.criterion));
+  if (best) {
+    return {best,
+            (larger_is_better(step_.criterion) ? "largest " : "smallest ") + name + ", " +
+                significant_text(values[*best], 6) + ", of " + std::to_string(judged.size()) +
+                " candidates",
+            false};
+  }
+  return {usable, name + " is undefined for every candidate; the first that could be fitted", true};
+}
+
+void TrendRunner::fill(const TrendPart& part, const std::vector<Judged>& judged, std::size_t series,
+                       SeriesResult& result) const {
+  for (std::size_t c = 0; step_.best && c < judged.size(); ++c) {
+    if (judged[c].candidate.usable(series)) continue;
+    const Error error = judged[c].candidate.error(series);
+    result.warnings.push_back(
+        {"candidate_failed", step_.candidates[c].label + " was not considered: " +
+                                 (error.where.empty() ? "" : error.where + ": ") + error.message});
+  }
+  if (settings_.details) result.detail = details(judged, series);
+
+  Choice choice = choose(judged, series);
+  result.choice = std::move(choice.why);
+  if (!choice.index) {
+    fail(result, {ErrorKind::kInvalidData, "no candidate could be fitted; its warnings say why"});
+    return;
+  }
+  const Judged& chosen = judged[*choice.index];
+  result.model = step_.candidates[*choice.index].label;
+  if (!chosen.candidate.usable(series)) {
+    fail(result, chosen.candidate.error(series));
+    return;
+  }
+  if (choice.degraded) {
+    result.status = SeriesStatus::kDegraded;
+    result.warnings.push_back({"criterion_undefined", result.choice});
+  }
+  result.rows = chosen.candidate.rows(series, result.warnings);
+  const FitReport report = chosen.candidate.report(series);
+  result.warnings.insert(result.warnings.end(), report.warnings.begin(), report.warnings.end());
+  if (part.horizon > static_cast<std::int64_t>(part.rows())) {
+    result.warnings.push_back(
+        {"long_extrapolation", std::to_string(part.horizon) + " steps ahead from " +
+                                   std::to_string(part.rows()) + " observations"});
+  }
+  if (!settings_.details) return;
+  for (std::size_t i = 0; i < part.rows() && !chosen.fitted.empty(); ++i) {
+    InSample& in_sample = result.detail->in_sample;
+    in_sample.ordinals.push_back(part.first + static_cast<std::int64_t>(i));
+    in_sample.observed.push_back(part.value(i, series));
+    in_sample.fitted.push_back(chosen.fitted[i * part.series_count() + series]);
+  }
+}
+
+std::unique_ptr<SeriesDetail> TrendRunner::details(const std::vector<Judged>& judged,
+                                                   std::size_t series) const {
+  auto detail = std::make_unique<SeriesDetail>();
+  for (std::size_t c = 0; c < judged.size(); ++c) {
+    const Candidate& candidate = judged[c].candidate;
+    CandidateResult& kept = detail->candidates.emplace_back();
+    kept.label = step_.candidates[c].label;
+    kept.plugin = step_.candidates[c].id;
+    kept.fitted = candidate.usable(series);
+    if (step_.best) kept.criterion = judged[c].criterion[series];
+    if (!kept.fitted) {
+      kept.error = candidate.error(series);
+      continue;
+    }
+    kept.report = candidate.report(series);
+    kept.forecast = candidate.rows(series, kept.report.warnings);
+  }
+  return detail;
+}
+
+void TrendRunner::hold_against_benchmarks(const TrendPart& part,
+                                          std::span<SeriesResult* const> results) const {
+  const auto splits =
+      rolling_origins(part.rows(), kTestMinimumTrain, kTestOrigins,
+                      std::min(kTestHorizon, static_cast<std::size_t>(part.horizon)));
+  if (splits.empty() || !benchmarks_.naive || !benchmarks_.drift) return;
+  std::vector<OutOfSample> judged;
+  for (const TrendModel& model : candidates_) {
+    judged.push_back(judge_out_of_sample(model, part, splits));
+  }
+  const OutOfSample naive = judge_out_of_sample(*benchmarks_.naive, part, splits);
+  const OutOfSample drift = judge_out_of_sample(*benchmarks_.drift, part, splits);
+  for (std::size_t s = 0; s < part.series_count(); ++s) {
+    SeriesResult& result = *results[part.members[s]];
+    if (result.status == SeriesStatus::kFailed) continue;
+    std::size_t chosen = 0;
+    while (step_.candidates[chosen].label != result.model) ++chosen;
+    const double own = judged[chosen].mae[s];
+    const bool naive_wins = naive.mae[s] < own;
+    if (!naive_wins && !(drift.mae[s] < own)) continue;
+    const bool by_naive = naive_wins && !(drift.mae[s] < naive.mae[s]);
+    result.warnings.push_back(
+        {by_naive ? "worse_than_naive" : "worse_than_drift",
+         "out of sample (" + std::to_string(splits.size()) + " rolling origins) " + result.model +
+             " has a mean absolute error of " + significant_text(own, 4) + ", " +
+             (by_naive ? "naive " + significant_text(naive.mae[s], 4)
+                       : "drift " + significant_text(drift.mae[s], 4))});
+  }
+}
+
+}  // namespace steppe
