@@ -79,12 +79,13 @@ std::optional<Error> find_problem(const LeastSquaresProblem& problem) {
                  {},
                  {}};
   for (std::size_t j = 0; j < design.columns(); ++j) {
-    const std::string name = "column " + std::to_string(j + 1);
+    const std::string name =
+        problem.column_names.empty() ? "column " + std::to_string(j + 1) : problem.column_names[j];
     for (std::size_t i = 0; design.has_missing() && i < n; ++i)
       if (!design.present(i, j)) return at_row(ErrorKind::kInvalidData, i, name + " is missing");
     if (auto error = find_bad_value(design.column(j), name)) return error;
   }
-  if (auto error = find_bad_value(problem.response, "response")) return error;
+  if (auto error = find_bad_value(problem.response, problem.response_name)) return error;
   if (auto error = find_bad_value(problem.weights, "weight")) return error;
   return find_bad_weight(problem.weights);
 }

@@ -188,7 +188,11 @@ Result<LeastSquaresFit> solve_least_squares(const LeastSquaresProblem& problem) 
   Workspace work{problem, detail::prepare_weights(problem), {}, {}, {}, {}};
   fit.observations = work.weights.positive;
   work.response = detail::prepare_column(problem.response, work.weights, problem.intercept);
-  for (std::size_t j = 0; j < problem.design.columns(); ++j) add_column(work, j, fit);
+  for (std::size_t j = 0; j < problem.design.columns(); ++j) {
+    if (problem.cancelled && problem.cancelled())
+      return Error{ErrorKind::kCancelled, "cancelled", {}, {}};
+    add_column(work, j, fit);
+  }
   fit.rank = work.basis.size() + (problem.intercept ? 1 : 0);
   fit.condition_number = work.basis.condition_number();
 

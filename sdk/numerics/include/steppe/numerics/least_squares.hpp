@@ -2,6 +2,9 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
+#include <span>
+#include <string>
 #include <vector>
 
 #include "steppe/numerics/double_double.hpp"
@@ -36,6 +39,11 @@ struct LeastSquaresProblem {
   // A column is dropped when what is left of it after the earlier columns is below this fraction of
   // the sizes of the terms. 2e-14: columns printed with 15 significant digits count as equal.
   double rank_tolerance = 2e-14;
+  // For messages; without names a column is "column 1" (from 1, the intercept not counted).
+  std::span<const std::string> column_names = {};
+  std::string response_name = "response";
+  // Asked before each column; true ends the work with ErrorKind::kCancelled.
+  std::function<bool()> cancelled = {};
 };
 
 // Column `column` equals sum factors[k] * column depends_on[k] over the data. A zero column has no
@@ -83,7 +91,7 @@ struct LeastSquaresFit {
 // Errors: invalid_data for a value that is not finite, a negative weight, shapes that do not agree
 // or nothing to estimate; insufficient_data when no row has a positive weight; domain_error for
 // magnitudes outside 1e-140 to 1e140 (zero is allowed), whose squares leave the range of double.
-// `where` is "row i" (from 1), the message names the column (from 1, the intercept not counted).
+// `where` is "row i" (from 1), the message names the column.
 Result<LeastSquaresFit> solve_least_squares(const LeastSquaresProblem& problem);
 
 // The fit at a new row of p regressors.
