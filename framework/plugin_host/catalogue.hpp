@@ -18,6 +18,7 @@
 
 #include "core/fault.hpp"
 #include "core/option_value.hpp"
+#include "plugin_host/file_identity.hpp"
 #include "plugin_host/search_path.hpp"
 
 namespace steppe {
@@ -37,6 +38,10 @@ struct PluginVerdict {
   std::string sdk_version;
   std::string revision;  // "1.0": epoch and revision agreed on
   std::vector<ComponentDescription> components;
+  // What is true of an accepted plugin and its user should know: it turned on flush-to-zero while
+  // it was loaded (B10), it printed.
+  std::vector<std::string> notices;
+  std::optional<FileIdentity> identity;  // of the file in the state that was judged
 };
 
 struct CatalogueOptions {
