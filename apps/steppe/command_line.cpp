@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "command_line.hpp"
+
+#include <CLI/CLI.hpp>
+#include <cstdio>
+#include <string_view>
+
+#include "core/nearest.hpp"
+#include "version.hpp"
+
+namespace steppe {
+namespace {
+
+constexpr const char* kExamples = R"(
+Examples:
+  steppe run pipeline.json                     forecast, print a summary, write the outputs
+  steppe run pipeline.json --format json       the result object on standard output
+  steppe validate pipeline.json                every problem of the file at once; runs nothing
+  steppe plugins list                          the estimators and sources there are
+  steppe plugins describe trend.polynomial     what one of them does and its options
+  steppe schema > steppe-pipeline-1.schema.json   completion and help in an editor
+
+Exit codes: 0 complete, 2 usage, 3 pipeline refused, 4 data refused, 5 plugin refused, 6 plugin
+failed, 7 output not written, 9 too many series failed, 10 complete with failed or degraded series,
+11 resource limit, 12 denied, 70 a bug of steppe, 130 and 143 stopped by a signal.)";
+
+// The word that CLI11 did not know and the nearest one it does, or nothing.
+std::string suggestion(const CLI::App& app, int argc, char** argv) {
+  std::vector<std::string> known;
+  const CLI::App* level = &app;
+  for (int i = 1; i < argc; ++i) {
+    const std::string_view word = argv[i];
+    if (word.starts_with("-")) continue;
+    const CLI::App* next = nullptr;
+    known.clear();
+    for (const CLI::App* sub : level->get_subcommands([](const CLI::App*) { return true; })) {
+      known.push_back(sub->get_name());
+      if (sub->get_name() == word) next = sub;
+    }
+    if (known.empty()) return "";
+    if (next == nullptr) {
+      const std::string near = nearest(std::string(word), known);
+      return "steppe: unknown command \"" + std::string(word) + "\"" +
+             (near.empty() ? "" : "; did you mean \"" + near + "\"?") + "\n";
+    }
+    level = next;
+  }
+  return "";
+}
+
+}  // namespace
+
+int parse_command_line(int argc, char** argv, CommandLine& out) {
+  CLI::App app{
+      "Steppe: forecasts from data sources, trend models and regressions that are plugins."};
+  app.name("steppe");
+  app.footer(kExamples);
+  app.set_version_flag("--version", version_text());
+  app.require_subcommand(1);
+  app.fallthrough();
+  std::string format = "text";
+  std::string log_format = "text";
+  app.add_option("--plugin-dir", out.plugin_dirs, "Directory of plugins, before all others");
+  app.add_option("--format", format, "What goes to standard output: text or json")
+      ->check(CLI::IsMember({"text", "json"}));
+  app.add_option("--log-format", log_format, "What goes to standard error: text or json")
+      ->check(CLI::IsMember({"text", "json"}));
+  app.add_flag("--verbose", out.verbose, "Log more");
+
+  CLI::App* run = app.add_subcommand("run", "Run a pipeline");
+  run->add_option("FILE", out.file, "The pipeline")->required();
+  run->add_option("--threads", out.threads, "Threads to use; 0 is one per processor")
+      ->check(CLI::Range(0, 1024));
+  run->add_flag("--quiet", out.quiet, "No summary, no progress");
+  CLI::App* validate = app.add_subcommand("validate", "Check a pipeline and run nothing");
+  validate->add_option("FILE", out.file, "The pipeline")->required();
+  CLI::App* explain =
+      app.add_subcommand("explain", "Show the graph of a pipeline and who serves it");
+  explain->add_option("FILE", out.file, "The pipeline")->required();
+  CLI::App* schema = app.add_subcommand("schema", "Print the JSON Schema of pipelines");
+  CLI::App* plugins = app.add_subcommand("plugins", "List, describe and diagnose plugins");
+  plugins->require_subcommand(1);
+  CLI::App* list = plugins->add_subcommand("list", "All components there are");
+  CLI::App* describe = plugins->add_subcommand("describe", "One component and its options");
+  describe->add_option("ID", out.id, "As in trend.polynomial")->required();
+  CLI::App* doctor = plugins->add_subcommand("doctor", "Every plugin file and why it is refused");
+
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::Success& answered) {
+    return app.exit(answered);
+  } catch (const CLI::ParseError& error) {
+    const std::string hint = suggestion(app, argc, argv);
+    const std::string text = hint.empty() ? std::string("steppe: ") + error.what() + "\n" : hint;
+    std::fputs(text.c_str(), stderr);
+    std::fputs("Run \"steppe --help\" for the commands and their options.\n", stderr);
+    return 2;
+  }
+  out.json = format == "json";
+  out.json_log = log_format == "json";
+  if (run->parsed()) out.command = Command::kRun;
+  if (validate->parsed()) out.command = Command::kValidate;
+  if (explain->parsed()) out.command = Command::kExplain;
+  if (schema->parsed()) out.command = Command::kSchema;
+  if (list->parsed()) out.command = Command::kPluginsList;
+  if (describe->parsed()) out.command = Command::kPluginsDescribe;
+  if (doctor->parsed()) out.command = Command::kPluginsDoctor;
+  return -1;
+}
+
+}  // namespace steppe

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+// What was asked on the command line. The only file that leads to CLI11.
+
+#include <string>
+#include <vector>
+
+namespace steppe {
+
+enum class Command {
+  kNone,  // --help or --version was answered
+  kRun,
+  kValidate,
+  kExplain,
+  kSchema,
+  kPluginsList,
+  kPluginsDescribe,
+  kPluginsDoctor,
+};
+
+struct CommandLine {
+  Command command = Command::kNone;
+  std::string file;  // pipeline
+  std::string id;    // of `plugins describe`
+  std::vector<std::string> plugin_dirs;
+  int threads = 0;
+  bool quiet = false;
+  bool json = false;      // --format json
+  bool json_log = false;  // --log-format json
+  bool verbose = false;
+};
+
+// Parses the arguments. Returns the exit code when the program should end: 0 after --help and
+// --version, 2 with the reason and a suggestion on standard error for anything not understood; -1
+// when there is a command to carry out.
+int parse_command_line(int argc, char** argv, CommandLine& out);
+
+}  // namespace steppe

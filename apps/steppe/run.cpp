@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <string>
+
+#include "commands.hpp"
+#include "engine/run.hpp"
+#include "progress_bar.hpp"
+#include "report/atomic_write.hpp"
+#include "report/outputs.hpp"
+#include "services.hpp"
+#include "signals.hpp"
+#include "terminal.hpp"
+#include "version.hpp"
+
+namespace steppe {
+namespace {
+
+// Failed series said on standard error; all of them stand in the outputs.
+constexpr std::size_t kFailuresShown = 5;
+
+std::string content_of(const OutputSpec& output, const RunResult& result) {
+  switch (output.kind) {
+    case OutputKind::kForecast:
+      return forecast_csv(result);
+    case OutputKind::kResult:
+      return result_json(result);
+    case OutputKind::kRecord:
+      return record_json(result);
+  }
+  return "";
+}
+
+Faults check_targets(const PipelineSpec& spec) {
+  std::vector<std::pair<std::string, std::string>> targets;
+  for (const OutputSpec& output : spec.outputs) targets.emplace_back(output.path, output.absolute);
+  return check_outputs(targets);
+}
+
+Faults write_all(const PipelineSpec& spec, RunResult& result) {
+  for (const OutputSpec& output : spec.outputs) result.written.push_back(output.path);
+  std::vector<OutputFile> files;
+  for (const OutputSpec& output : spec.outputs) {
+    files.push_back({output.path, output.absolute, content_of(output, result)});
+  }
+  const Outcome<bool> written = write_outputs(files);
+  return written ? Faults{} : Faults{written.error()};
+}
+
+Fault fault_of(const StepResult& step, const SeriesResult& series) {
+  Fault fault;
+  fault.code = series.error.fault;
+  fault.kind = series.error.kind;
+  fault.exit = ExitCode::kCompleteDegraded;
+  fault.place.series =
+      series.key.empty() ? step.series : display_key(series.key) + "/" + step.series;
+  fault.place.step = step.id + (series.model.empty() ? "" : "[" + series.model + "]");
+  fault.message = (series.error.where.empty() ? "" : series.error.where + ": ") +
+                  series.error.message + "; status=" + name_of(series.error.kind);
+  return fault;
+}
+
+// The failed series, the first few in full.
+void say_failures(Session& session, const RunResult& result) {
+  Faults shown;
+  for (const StepResult& step : result.steps) {
+    for (const SeriesResult& series : step.results) {
+      if (series.status != SeriesStatus::kFailed || shown.size() == kFailuresShown) continue;
+      shown.push_back(fault_of(step, series));
+    }
+  }
+  session.say(shown);
+  if (result.series_failed > shown.size()) {
+    session.log().write(Severity::kError, "steppe",
+                        std::to_string(result.series_failed - shown.size()) +
+                            " more series failed; the outputs list all of them");
+  }
+}
+
+}  // namespace
+
+ExitCode run_command(Session& session) {
+  const auto spec = session.pipeline();
+  if (!spec) return session.say(spec.error());
+  if (const Faults faults = check_plan(*spec); !faults.empty()) return session.say(faults);
+  if (const Faults faults = check_targets(*spec); !faults.empty()) return session.say(faults);
+
+  RunMonitor monitor;
+  const SignalGuard signals(monitor);
+  Services services(session.log(), monitor);
+  // Libraries stay loaded until the process ends, whatever is still running in them.
+  auto* loader = new PluginLoader(services);
+  const EngineContext context{&session.catalogue(), loader, &monitor,
+                              session.command_line().threads, host_version()};
+  const bool bar = !session.command_line().quiet && standard_error_is_terminal();
+  auto result = [&] {
+    const ProgressBar progress(monitor, bar);
+    return run_pipeline(*spec, context);
+  }();
+  if (!result) {
+    const ExitCode exit = session.say(result.error());
+    return exit == ExitCode::kInterrupted ? signals.exit_code() : exit;
+  }
+  if (const Faults faults = write_all(*spec, *result); !faults.empty()) return session.say(faults);
+  if (!session.command_line().quiet || session.command_line().json) {
+    const ExitCode printed =
+        print(session.command_line().json
+                  ? result_json(*result)
+                  : summary_text(*result, wants_colour(standard_output_is_terminal())));
+    if (printed != ExitCode::kComplete) return printed;
+  }
+  say_failures(session, *result);
+  return result->exit;
+}
+
+}  // namespace steppe
