@@ -55,11 +55,11 @@ struct ColumnSchema {
 
 // The cells of one column of a batch. Only the members of its type are used.
 struct Column {
-  std::vector<double> numbers;         // kFloat64
-  std::vector<std::int64_t> integers;  // kInt64
-  std::vector<std::int32_t> offsets;   // kUtf8: length + 1 of them, starting with 0
-  std::string text;                    // kUtf8: under 2 GiB
-  std::vector<bool> valid;             // empty when every cell is present
+  std::vector<double> numbers = {};         // kFloat64
+  std::vector<std::int64_t> integers = {};  // kInt64
+  std::vector<std::int32_t> offsets = {};   // kUtf8: length + 1 of them, starting with 0
+  std::string text = {};                    // kUtf8: under 2 GiB
+  std::vector<bool> valid = {};             // empty when every cell is present
 };
 
 struct RecordBatch {

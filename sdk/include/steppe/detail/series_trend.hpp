@@ -150,14 +150,27 @@ class SeriesBlockFit {
     return std::nullopt;
   }
 
+  // The series with NaN for each value that the validity bitmap marks as missing, since the number
+  // that lies there is unspecified; empty when the block has no bitmap.
+  static std::vector<double> marked_missing(const MatrixView& values, std::size_t s) {
+    std::vector<double> out;
+    for (std::size_t i = 0; values.has_missing() && i < values.rows(); ++i) {
+      out.push_back(values.present(i, s) ? values(i, s) : kUndefined);
+    }
+    return out;
+  }
+
   void fit_one(const M& model, const TrendBlock& block, std::size_t s, const Host& host) {
     Item& item = items_.emplace_back();
     if (auto error = refusal(block, s)) {
       item.error = *std::move(error);
       return;
     }
-    const Series series{block.time, block.values.column(s), block.season_length,
-                        block.seeds == nullptr ? 0 : block.seeds[s]};
+    const std::vector<double> marked = marked_missing(block.values, s);
+    const Series series{
+        block.time,
+        marked.empty() ? block.values.column(s) : VectorView(marked.data(), marked.size()),
+        block.season_length, block.seeds == nullptr ? 0 : block.seeds[s]};
     Result<Fit> fit = [&] {
       if constexpr (requires { model.fit(series, host); }) {
         return model.fit(series, host);

@@ -97,14 +97,21 @@ struct SourceCalls {
   template <typename Body>
   static int run(ArrowArrayStream* stream, Body&& body) noexcept {
     Handle& handle = of(stream);
-    const steppe_status status = guarded(nullptr, [&]() -> steppe_status {
+    steppe_error thrown{};
+    thrown.struct_size = sizeof(thrown);
+    const steppe_status status = guarded(&thrown, [&]() -> steppe_status {
       Result<void> result = body(handle);
       if (result.ok()) return STEPPE_OK;
       handle.error = std::move(result).error();
       return static_cast<steppe_status>(handle.error.kind);
     });
     if (status == STEPPE_OK) return 0;
-    if (handle.error.message.empty()) handle.error.kind = static_cast<ErrorKind>(status);
+    if (thrown.code != STEPPE_OK) {
+      guarded(nullptr, [&] {
+        handle.error = Error{static_cast<ErrorKind>(thrown.code), thrown.message};
+        return STEPPE_OK;
+      });
+    }
     return EIO;
   }
 };
