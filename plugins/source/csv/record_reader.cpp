@@ -1,0 +1,304 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "record_reader.hpp"
+
+#include <algorithm>
+#include <cstring>
+
+#include "message.hpp"
+
+namespace steppe::csv {
+namespace {
+
+constexpr std::size_t kChunk = 256 * 1024;  // stays in the second-level cache
+
+std::uint64_t line_ends_in(std::string_view text) {
+  std::uint64_t count = 0;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const bool crlf = text[i] == '\r' && i + 1 < text.size() && text[i + 1] == '\n';
+    if (text[i] == '\n' || (text[i] == '\r' && !crlf)) ++count;
+  }
+  return count;
+}
+
+bool blank_char(char c) { return c == ' ' || c == '\t'; }
+
+}  // namespace
+
+RecordReader::RecordReader(TextInput input, std::uint64_t max_field)
+    : input_(std::move(input)),
+      max_field_(max_field),
+      scanner_(','),
+      buffer_(kChunk + SeparatorScanner::kPadding),
+      cursor_(buffer_.data()),
+      end_(buffer_.data()) {}
+
+void RecordReader::set_dialect(const Dialect& dialect) {
+  dialect_ = dialect;
+  scanner_ = SeparatorScanner(dialect.delimiter);
+  scanner_.start(cursor_, end_);
+}
+
+Result<std::string_view> RecordReader::sample() {
+  while (!input_ended_ && end_ - cursor_ < static_cast<std::ptrdiff_t>(kChunk / 2)) {
+    if (!fill()) return *error_;
+  }
+  return std::string_view(cursor_, static_cast<std::size_t>(end_ - cursor_));
+}
+
+Result<std::uint64_t> RecordReader::skip_lines(std::uint64_t count) {
+  std::uint64_t skipped = 0;
+  while (skipped < count) {
+    const char* const found =
+        std::find_if(cursor_, end_, [](char c) { return c == '\n' || c == '\r'; });
+    const bool cut = found == end_ || (*found == '\r' && found + 1 == end_);
+    if (cut && !input_ended_) {
+      open_field_ = cursor_;
+      open_quote_ = false;
+      if (!fill()) return *error_;
+      continue;
+    }
+    if (found == end_) {
+      if (cursor_ < end_) ++skipped;
+      cursor_ = end_;
+      break;
+    }
+    const bool crlf = *found == '\r' && found + 1 < end_ && found[1] == '\n';
+    cursor_ += (found - cursor_) + (crlf ? 2 : 1);
+    ++skipped;
+    ++line_;
+  }
+  open_field_ = nullptr;
+  return skipped;
+}
+
+bool RecordReader::next() {
+  if (unread_) {
+    unread_ = false;
+    return true;
+  }
+  if (blanks_ > 0) {
+    --blanks_;
+    ++blank_.line;
+    return true;
+  }
+  current_ = &record_;
+  if (held_) {
+    held_ = false;
+    return true;
+  }
+  if (!read_record()) return false;
+  if (!record_.blank()) return true;
+  // An empty line is a record only when another record follows.
+  blank_ = record_;
+  std::uint64_t more = 0;
+  while (record_.blank()) {
+    if (!read_record()) return false;
+    if (record_.blank()) ++more;
+  }
+  blanks_ = more;
+  held_ = true;
+  current_ = &blank_;
+  return true;
+}
+
+bool RecordReader::read_record() {
+  for (;;) {
+    switch (parse_record()) {
+      case Outcome::kRecord:
+        return true;
+      case Outcome::kIncomplete:
+        if (!fill()) return false;
+        scanner_.start(cursor_, end_);
+        break;
+      case Outcome::kEnd:
+      case Outcome::kError:
+        return false;
+    }
+  }
+}
+
+RecordReader::Outcome RecordReader::parse_record() {
+  record_.fields.clear();
+  record_.field_count = 0;
+  record_.malformed_column = 0;
+  inner_lines_ = 0;
+  const char* at = cursor_;
+  if (at == end_) return input_ended_ ? Outcome::kEnd : incomplete(at, false);
+  for (;;) {
+    Field field{at, 0, false};
+    const char* separator = nullptr;
+    if (dialect_.trim) {
+      while (blank_char(*field.begin) && *field.begin != dialect_.delimiter) ++field.begin;
+    }
+    if (*field.begin == dialect_.quote && dialect_.quote != 0) {
+      const char* after = field.begin;
+      if (pass_quoted(after, field) == Quoted::kOpen) return incomplete(field.begin, true);
+      scanner_.start(after, end_);
+      separator = scanner_.next();
+      const std::string_view rest(after, static_cast<std::size_t>(separator - after));
+      const bool clean = dialect_.trim ? trimmed(rest).empty() : rest.empty();
+      if (!clean) record_.malformed_column = record_.field_count + 1;
+    } else {
+      separator = scanner_.next();
+      field.begin = at;
+      field.size = static_cast<std::uint32_t>(separator - at);
+      if (dialect_.trim) {
+        const std::string_view text = trimmed(field.raw());
+        field = {text.data(), static_cast<std::uint32_t>(text.size()), false};
+      }
+    }
+    if (separator == end_ && !input_ended_) return incomplete(at, false);
+    if (field.size > max_field_ && !check_field(field)) return Outcome::kError;
+    add_field(field);
+    if (separator < end_ && *separator == dialect_.delimiter) {
+      at = separator + 1;
+      continue;
+    }
+    record_.text = {cursor_, static_cast<std::size_t>(separator - cursor_)};
+    record_.line = line_;
+    const char* following = separator;
+    if (separator < end_) ++following;
+    if (separator < end_ && *separator == '\r') {
+      if (following == end_ && !input_ended_) return incomplete(at, false);
+      if (following < end_ && *following == '\n') following = scanner_.next() + 1;
+    }
+    cursor_ += following - cursor_;
+    line_ += inner_lines_ + 1;
+    return Outcome::kRecord;
+  }
+}
+
+// From the opening quote to the position after the closing one.
+RecordReader::Quoted RecordReader::pass_quoted(const char*& at, Field& field) {
+  field.begin = ++at;
+  for (;;) {
+    const auto left = static_cast<std::size_t>(end_ - at);
+    const void* const found = std::memchr(at, dialect_.quote, left);
+    if (found == nullptr) return Quoted::kOpen;
+    const char* const quote = static_cast<const char*>(found);
+    if (quote + 1 == end_ && !input_ended_) return Quoted::kOpen;
+    at = quote + 1;
+    if (at < end_ && *at == dialect_.quote) {
+      field.doubled_quotes = true;
+      ++at;
+      continue;
+    }
+    field.size = static_cast<std::uint32_t>(quote - field.begin);
+    inner_lines_ += line_ends_in(field.raw());
+    return Quoted::kClosed;
+  }
+}
+
+void RecordReader::add_field(const Field& field) {
+  if (record_.fields.size() < kMaximumFields) record_.fields.push_back(field);
+  ++record_.field_count;
+}
+
+RecordReader::Outcome RecordReader::incomplete(const char* field_start, bool quote_is_open) {
+  open_field_ = field_start;
+  open_quote_ = quote_is_open;
+  if (input_ended_) {  // only an open quote comes here
+    fail({ErrorKind::kInvalidData,
+          "the quote that opens here is never closed; close it, or set quote to another character",
+          place(line_ + inner_lines_, record_.field_count + 1), "C10"});
+    return Outcome::kError;
+  }
+  return Outcome::kIncomplete;
+}
+
+bool RecordReader::check_field(const Field& field) {
+  return fail({ErrorKind::kResourceLimit,
+               "a field of " + std::to_string(field.size) + " bytes; allowed are " +
+                   std::to_string(max_field_) + " (max_field)",
+               place(line_, record_.field_count + 1), "C11"});
+}
+
+bool RecordReader::check_open_field() {
+  if (open_field_ == nullptr) return true;
+  const auto length = static_cast<std::uint64_t>(end_ - open_field_);
+  const std::uint64_t record = static_cast<std::uint64_t>(end_ - cursor_);
+  const std::uint64_t record_limit = 16 * std::max<std::uint64_t>(max_field_, 1 << 20);
+  if (length > max_field_ + 2 && open_quote_) {  // with its quotes
+    return fail({ErrorKind::kInvalidData,
+                 "the quote that opens here is not closed within " + std::to_string(max_field_) +
+                     " bytes; close it, or raise max_field",
+                 place(line_ + inner_lines_, record_.field_count + 1), "C10"});
+  }
+  if (length > max_field_ + 2) {
+    return fail({ErrorKind::kResourceLimit,
+                 "a field of more than " + std::to_string(max_field_) +
+                     " bytes; allowed are that many (max_field)",
+                 place(line_, record_.field_count + 1), "C11"});
+  }
+  if (record > record_limit) {
+    return fail({ErrorKind::kResourceLimit,
+                 "a row of more than " + std::to_string(record_limit) + " bytes", place(line_),
+                 "C11"});
+  }
+  return true;
+}
+
+void RecordReader::make_room() {
+  const auto kept = static_cast<std::size_t>(end_ - cursor_);
+  std::size_t capacity = buffer_.size() - SeparatorScanner::kPadding;
+  if (kept > capacity / 2) {
+    std::vector<char> larger(capacity * 2 + SeparatorScanner::kPadding);
+    std::memcpy(larger.data(), cursor_, kept);
+    buffer_.swap(larger);
+  } else {
+    std::memmove(buffer_.data(), cursor_, kept);
+  }
+  cursor_ = buffer_.data();
+  end_ = cursor_ + kept;
+}
+
+// More text behind what is in memory. False after an error.
+bool RecordReader::fill() {
+  if (!check_open_field()) return false;
+  open_field_ = nullptr;
+  make_room();
+  const std::size_t capacity = buffer_.size() - SeparatorScanner::kPadding;
+  const auto kept = static_cast<std::size_t>(end_ - cursor_);
+  const std::size_t room = capacity - kept;
+  auto got = input_.read(end_, std::min(room, std::max(kChunk, kept)));
+  if (!got) {
+    Error error = std::move(got).error();
+    if (error.where.empty()) error.where = place(line_ + line_ends_in({cursor_, end_}));
+    return fail(std::move(error));
+  }
+  input_ended_ = *got == 0;
+  end_ += *got;
+  std::memset(end_, 0, SeparatorScanner::kPadding);
+  return true;
+}
+
+bool RecordReader::fail(Error error) {
+  error_ = std::move(error);
+  return false;
+}
+
+std::string RecordReader::place(std::uint64_t line, std::uint64_t column) const {
+  std::string out = input_.file().name() + ':' + std::to_string(line);
+  return column == 0 ? out : out + ':' + std::to_string(column);
+}
+
+std::string_view RecordReader::text_of(const Field& field, std::string& scratch) const {
+  if (!field.doubled_quotes) return field.raw();
+  scratch.clear();
+  const std::string_view raw = field.raw();
+  for (std::size_t i = 0; i < raw.size(); ++i) {
+    scratch += raw[i];
+    if (raw[i] == dialect_.quote) ++i;  // the second of the pair
+  }
+  return scratch;
+}
+
+std::optional<std::uint64_t> RecordReader::lines_left() const {
+  const InputFile& file = input_.file();
+  if (!input_ended_ && file.bytes_read() < file.size()) return {};
+  std::string_view rest(cursor_, static_cast<std::size_t>(end_ - cursor_));
+  while (rest.ends_with('\n') || rest.ends_with('\r')) rest.remove_suffix(1);
+  return rest.empty() ? 0 : line_ends_in(rest) + 1;
+}
+
+}  // namespace steppe::csv
