@@ -29,6 +29,15 @@ std::string name_of(const Protocol& protocol, std::size_t coefficient) {
   return coefficient == 0 ? "intercept" : protocol.regressor_names[coefficient - 1];
 }
 
+// Appended piece by piece: g++ 12 sees an overlap in "\"" + std::string (-Wrestrict).
+std::string quoted(const std::string& name) {
+  std::string text;
+  text += '"';
+  text += name;
+  text += '"';
+  return text;
+}
+
 // "2.5 + 2 x - 3 z"; the intercept stands alone.
 std::string combination_text(const Protocol& protocol, const std::vector<std::size_t>& columns,
                              const std::vector<double>& factors) {
@@ -109,8 +118,8 @@ Table observation_table(const Protocol& protocol) {
 
 void warn_of_design(const Protocol& protocol, Report& out) {
   for (const auto& dependency : protocol.fit.dropped)
-    out.warning("rank_deficient", "\"" + name_of(protocol, dependency.column) +
-                                      "\" was dropped, it depends on other columns: " +
+    out.warning("rank_deficient", quoted(name_of(protocol, dependency.column)) +
+                                      " was dropped, it depends on other columns: " +
                                       dependency_text(protocol, dependency) +
                                       "; a forecast needs rows that keep this");
   if (protocol.inference.regression_dof == 0.0)
@@ -137,8 +146,8 @@ void warn_of_fit(const Protocol& protocol, Report& out) {
     return;
   }
   if (inference.constant_target)
-    out.warning("constant_target", "\"" + protocol.target_name +
-                                       "\" never changes: R squared, t, p, F, Durbin-Watson, AICc "
+    out.warning("constant_target", quoted(protocol.target_name) +
+                                       " never changes: R squared, t, p, F, Durbin-Watson, AICc "
                                        "and BIC are undefined");
   else if (inference.exact)
     out.warning("exact_fit",
@@ -156,7 +165,7 @@ void warn_of_coefficients(const Protocol& protocol, Report& out) {
     const double p = protocol.inference.p[b];
     if (!(p > kSignificance)) continue;
     out.warning("insignificant_coefficient",
-                "\"" + name_of(protocol, b) + "\": p = " + short_text(p) +
+                quoted(name_of(protocol, b)) + ": p = " + short_text(p) +
                     ", the data do not show that its coefficient differs from zero");
   }
 }
@@ -180,13 +189,18 @@ std::string dependency_text(const Protocol& protocol, const numerics::DependentC
 
 std::string percent_text(double coverage) {
   char buffer[400];  // the smallest double has 324 decimals
-  const auto end =
+  const char* end =
       std::to_chars(buffer, buffer + sizeof(buffer), coverage, std::chars_format::fixed).ptr;
-  std::string digits(buffer + 2, end);  // after "0."
-  while (digits.size() < 2) digits += '0';
-  if (digits.size() > 2) digits.insert(2, ".");
-  while (digits.size() > 1 && digits[0] == '0' && digits[1] != '.') digits.erase(0, 1);
-  return digits;
+  const char* digit = buffer + 2;  // after "0."
+  std::string text;
+  for (int place = 0; place < 2; ++place) {  // the point moves two places
+    const char next = digit == end ? '0' : *digit++;
+    if (!text.empty() || next != '0') text.push_back(next);
+  }
+  if (text.empty()) text.push_back('0');
+  if (digit != end) text.push_back('.');
+  text.append(digit, end);
+  return text;
 }
 
 void write_report(const Protocol& protocol, Report& out) {
