@@ -13,6 +13,10 @@ void exp_each(const double* in, double* out, std::size_t count) {
   kernels().exp_each(in, out, count);
 }
 
+void r_squared_each(const double* residual, const double* total, double* out, std::size_t count) {
+  kernels().r_squared_each(residual, total, out, count);
+}
+
 double log_one(double x) {
   kernels().log_each(&x, &x, 1);
   return x;

@@ -17,11 +17,8 @@ namespace {
 
 constexpr const char* kParameterNames[] = {"a", "b", "c", "d", "e", "f", "g"};
 
-// out[i] = 1 - residual[i] / total[i], NaN where the total is 0.
 void r_squared(const double* residual, const double* total, std::span<double> out) {
-  for (std::size_t i = 0; i < out.size(); ++i) {
-    out[i] = total[i] > 0 ? 1 - residual[i] / total[i] : kUndefined;
-  }
+  r_squared_each(residual, total, out.data(), out.size());
 }
 
 }  // namespace

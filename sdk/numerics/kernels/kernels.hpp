@@ -60,6 +60,8 @@ struct KernelTable {
   const char* name;
   void (*log_each)(const double* in, double* out, std::size_t count);
   void (*exp_each)(const double* in, double* out, std::size_t count);
+  void (*r_squared_each)(const double* residual, const double* total, double* out,
+                         std::size_t count);
   bool (*fit)(const FitTask& task);  // true: some series is suspect
   void (*predict)(const PredictTask& task);
 };

@@ -68,6 +68,7 @@ class LaneFit {
     rows_ = task.rows;
     basis_ = task.basis;
     z_ = task.scratch;
+    for (std::size_t u = 0; u < kSide; ++u) suspect_[u] = Mask{};
     if constexpr (kLn) {
       take_ln(task, column);
       project(z_, static_cast<std::ptrdiff_t>(kSideLanes), task.offset);
@@ -202,24 +203,26 @@ class LaneFit {
     return suspect;
   }
 
-  std::size_t rows_ = 0;
-  const double* basis_ = nullptr;
-  double* z_ = nullptr;
-  Vec mean_[kSide] = {};
-  Vec level_[kSide] = {};
-  Vec c_[P + 1][kSide] = {};
-  Vec sse_[kSide] = {};
-  Vec sst_[kSide] = {};
-  Vec sse_original_[kSide] = {};
-  Vec sst_original_[kSide] = {};
-  Mask suspect_[kSide] = {};
+  // Not initialised: run() writes each before it is read, and a store per group would show.
+  std::size_t rows_;
+  const double* basis_;
+  double* z_;
+  Vec mean_[kSide];
+  Vec level_[kSide];
+  Vec c_[P + 1][kSide];
+  Vec sse_[kSide];
+  Vec sst_[kSide];
+  Vec sse_original_[kSide];
+  Vec sst_original_[kSide];
+  Mask suspect_[kSide];
 };
 
 template <std::size_t P, bool kIntercept, bool kLn>
 bool fit_groups(const FitTask& task) {
   Mask suspect{};
   for (std::size_t column = 0; column < task.groups * kKernelLanes; column += kSideLanes) {
-    suspect |= LaneFit<P, kIntercept, kLn>().run(task, column);
+    LaneFit<P, kIntercept, kLn> lanes;
+    suspect |= lanes.run(task, column);
   }
   return any(suspect);
 }
@@ -258,7 +261,18 @@ void predict(const PredictTask& task) {
   for (std::size_t lane = 0; column + lane < t.count; ++lane) t.out[column + lane] = last[lane];
 }
 
+void r_squared_each(const double* residual, const double* total, double* out, std::size_t count) {
+  const Vec undefined = broadcast(__builtin_nan(""));
+  std::size_t i = 0;
+  for (; i + kWidth <= count; i += kWidth) {
+    const Vec whole = load(total + i);
+    const Vec value = 1.0 - load(residual + i) / whole;
+    store(out + i, whole > 0.0 ? value : undefined);
+  }
+  for (; i < count; ++i) out[i] = total[i] > 0 ? 1 - residual[i] / total[i] : undefined[0];
+}
+
 extern const KernelTable kTable;
-const KernelTable kTable = {STEPPE_KERNEL_NAME, log_each, exp_each, fit, predict};
+const KernelTable kTable = {STEPPE_KERNEL_NAME, log_each, exp_each, r_squared_each, fit, predict};
 
 }  // namespace steppe::numerics::STEPPE_KERNEL_VARIANT

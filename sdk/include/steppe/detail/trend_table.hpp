@@ -39,8 +39,13 @@ struct BlockFitCalls {
                                   const steppe_output* out, steppe_error* error) noexcept {
     return guarded(error, [&] {
       const OutputView view(out);
-      std::vector<double> row(view.columns());
+      const bool direct = view.column_stride() == 1;  // neighbours: no copy
+      std::vector<double> row(direct ? 0 : view.columns());
       for (std::uint64_t i = 0; i < count; ++i) {
+        if (direct && view.columns() > 0) {
+          of(fit).statistic(names[i], std::span<double>(&view(i, 0), view.columns()));
+          continue;
+        }
         of(fit).statistic(names[i], std::span<double>(row));
         for (std::size_t s = 0; s < row.size(); ++s) view(i, s) = row[s];
       }

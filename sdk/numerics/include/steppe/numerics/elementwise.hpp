@@ -20,6 +20,9 @@ void log_each(const double* in, double* out, std::size_t count);
 // out[i] = exp(in[i]); +inf above 709.78, subnormal below -708.4, 0 below -745.13.
 void exp_each(const double* in, double* out, std::size_t count);
 
+// out[i] = 1 - residual[i] / total[i]; NaN where the total is not above 0. No aliasing.
+void r_squared_each(const double* residual, const double* total, double* out, std::size_t count);
+
 // The same bits for one number.
 double log_one(double x);
 double exp_one(double x);
