@@ -60,11 +60,10 @@ function(steppe_add_tests name)
     PROPERTIES LABELS "${TEST_LABELS}")
 endfunction()
 
-# What Steppe's own plugins get beside what steppe_add_plugin() gives everyone: the build flags, the
-# install rule and the unit test beside the source, which loads the plugin as the host does.
+# What Steppe's own plugins get beside what steppe_add_plugin() gives everyone: the build flags and
+# the unit test beside the source, which loads the plugin as the host does.
 function(steppe_finish_own_plugin target kind name)
   target_link_libraries(${target} PRIVATE steppe_build)
-  install(TARGETS ${target} LIBRARY DESTINATION lib/steppe/plugins COMPONENT host)
   set(test ${CMAKE_CURRENT_SOURCE_DIR}/${kind}/${name}/${name}_test.cpp)
   if(EXISTS ${test})
     set_property(GLOBAL APPEND PROPERTY STEPPE_PLUGIN_TESTS ${test})
