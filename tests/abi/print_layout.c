@@ -12,21 +12,21 @@ static size_t expected_offset = 0; /* where the next field of the current struct
 static size_t current_size = 0;
 static int gaps = 0;
 
-static void end_struct(const char *next) {
+static void end_struct(const char* next) {
   if (expected_offset != current_size) {
     fprintf(stderr, "layout.def: fields missing before %s\n", next);
     ++gaps;
   }
 }
 
-static void print_struct(const char *type, size_t size) {
+static void print_struct(const char* type, size_t size) {
   end_struct(type);
   expected_offset = 0;
   current_size = size;
   printf("\n%s: %zu bytes\n", type, size);
 }
 
-static void print_field(const char *name, size_t offset, size_t size) {
+static void print_field(const char* name, size_t offset, size_t size) {
   if (offset != expected_offset) {
     fprintf(stderr, "layout.def: a field is missing before %s\n", name);
     ++gaps;
@@ -39,7 +39,7 @@ int main(void) {
   printf("struct, then field, offset, size in bytes, where long and pointers have 8 bytes\n");
 #define STRUCT(type, size) print_struct(#type, sizeof(type));
 #define FIELD(type, name, offset, size) \
-  print_field(#name, offsetof(type, name), sizeof(((type *)0)->name));
+  print_field(#name, offsetof(type, name), sizeof(((type*)0)->name));
 #define NUMBER(name, value)
 #define TEXT(name)
 #include "layout.def"

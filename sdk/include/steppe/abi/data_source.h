@@ -64,8 +64,7 @@ typedef struct steppe_data_source {
                         const steppe_host *host, void **handle, struct ArrowArrayStream *stream,
                         steppe_error *error);
   void (*last_error)(const void *handle, steppe_error *error);
-  void (*locate)(const void *handle, uint64_t row, uint64_t column, char *place,
-                 uint64_t capacity);
+  void (*locate)(const void *handle, uint64_t row, uint64_t column, char *place, uint64_t capacity);
   steppe_status (*report)(const void *handle, const steppe_sink *sink, steppe_error *error);
   void (*close)(void *handle);
 } steppe_data_source;

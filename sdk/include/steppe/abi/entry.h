@@ -45,8 +45,8 @@ typedef struct steppe_plugin {
 
 /* The one exported symbol of a plugin; its name carries the epoch. Called once, before anything
  * else. Out of range revisions: STEPPE_INCOMPATIBLE_ABI and a message that names both ranges. */
-typedef steppe_status (*steppe_plugin_entry)(const steppe_offer *offer, const steppe_plugin **plugin,
-                                             steppe_error *error);
+typedef steppe_status (*steppe_plugin_entry)(const steppe_offer *offer,
+                                             const steppe_plugin **plugin, steppe_error *error);
 
 #ifdef __cplusplus
 }
