@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "pipeline/step_fit.hpp"
+
+#include <algorithm>
+#include <string>
+
+namespace steppe {
+namespace {
+
+std::string named(const StepDraft& step) {
+  const bool trend = step.kind == StepKind::kTrend;
+  const bool source = step.kind == StepKind::kSource;
+  return std::string(trend    ? "trend"
+                     : source ? "source"
+                              : "regression") +
+         " step " + quoted(step.id);
+}
+
+std::string wanted(ReferenceRole role) {
+  switch (role) {
+    case ReferenceRole::kSeries:
+      return "needs a column of a source as its series";
+    case ReferenceRole::kTarget:
+      return "needs a column of a source as its target";
+    case ReferenceRole::kRegressor:
+      return "needs trend steps and columns of sources as regressors";
+  }
+  return "";
+}
+
+// A column that holds dates or keys is no series.
+void check_column(const StepReference& reference, const StepDraft& user, const SourceStep& source,
+                  FaultList& faults) {
+  const std::string column = reference.column();
+  const bool time = column == source.time_column;
+  const bool key = std::find(source.key.begin(), source.key.end(), column) != source.key.end();
+  if (!time && !key) return;
+  faults.refuse("J13", reference.where,
+                named(user) + " " + wanted(reference.role) + ", but " + quoted(reference.text) +
+                    " is " + (time ? "the time column" : "a key column") + " of source step " +
+                    quoted(source.id));
+}
+
+}  // namespace
+
+void check_fit(const StepDraft& user, const StepReference& reference, const StepDraft& used,
+               FaultList& faults) {
+  if (used.kind == StepKind::kUnknown) return;  // has a fault of its own
+  const bool column = reference.text.find('.') != std::string::npos;
+  const std::string start = named(user) + " " + wanted(reference.role) + ", but ";
+  if (used.kind == StepKind::kSource) {
+    if (!reference.column().empty()) {
+      return check_column(reference, user, std::get<SourceStep>(used.spec), faults);
+    }
+    faults.refuse("J13", reference.where,
+                  start + quoted(reference.text) + " names no column of " + named(used) +
+                      "; write " + quoted(used.id + ".<column>"));
+    return;
+  }
+  const bool regressor = reference.role == ReferenceRole::kRegressor;
+  if (regressor && used.kind == StepKind::kTrend && !column) return;
+  faults.refuse("J13", reference.where,
+                start + (column ? named(used) + " has no columns" +
+                                      (regressor && used.kind == StepKind::kTrend
+                                           ? "; write " + quoted(used.id)
+                                           : "")
+                                : quoted(used.id) + " is a " + named(used)));
+}
+
+void check_regressors(const std::vector<StepDraft>& steps, std::size_t index, FaultList& faults) {
+  const auto* regression = std::get_if<RegressionStep>(&steps[index].spec);
+  if (regression == nullptr || steps[index].kind != StepKind::kRegression) return;
+  const std::string target = regression->target.text();
+  for (const StepReference& reference : steps[index].references) {
+    if (reference.role != ReferenceRole::kRegressor) continue;
+    std::string series = reference.text;
+    const auto used = std::find_if(steps.begin(), steps.end(), [&reference](const StepDraft& step) {
+      return step.kind == StepKind::kTrend && step.id == reference.text;
+    });
+    if (used != steps.end()) series = std::get<TrendStep>(used->spec).series.text();
+    if (series != target || target == ".") continue;
+    faults.refuse("J13", reference.where,
+                  "regressor " + quoted(reference.text) + " is the target " + quoted(target) +
+                      " of " + named(steps[index]) + " itself; remove it");
+  }
+}
+
+}  // namespace steppe
