@@ -42,7 +42,8 @@ function(steppe_add_room name)
 endfunction()
 
 # steppe_add_tests(core_test SOURCES a_test.cpp ... [LINK targets] [LABELS labels])
-# One GoogleTest binary; every case becomes one CTest test.
+# One GoogleTest binary; every case becomes one CTest test. The target tests_<label> builds all test
+# programs of that label.
 function(steppe_add_tests name)
   if(NOT STEPPE_BUILD_TESTS)
     return()
@@ -56,6 +57,13 @@ function(steppe_add_tests name)
     STEPPE_SOURCE_DIR="${PROJECT_SOURCE_DIR}"
     STEPPE_BINARY_DIR="${CMAKE_BINARY_DIR}"
     STEPPE_PLUGIN_DIR="${STEPPE_PLUGIN_OUTPUT_DIRECTORY}")
+  foreach(label IN LISTS TEST_LABELS)
+    if(NOT TARGET tests_${label})
+      add_custom_target(tests_${label})
+    endif()
+    add_dependencies(tests_${label} ${name})
+  endforeach()
+  string(REPLACE ";" "\\;" TEST_LABELS "${TEST_LABELS}") # a list of labels is one property
   gtest_discover_tests(${name} DISCOVERY_MODE PRE_TEST DISCOVERY_TIMEOUT 60
     PROPERTIES LABELS "${TEST_LABELS}")
 endfunction()
