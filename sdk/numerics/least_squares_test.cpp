@@ -8,28 +8,18 @@
 #include <limits>
 #include <vector>
 
+#include "least_squares_testing.hpp"
+
 namespace steppe::numerics {
 namespace {
 
+using test::kHandX;
+using test::kHandY;
+using test::problem_of;
+using test::view;
 using testing::ElementsAre;
-using testing::IsEmpty;
 
 constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
-
-// Row-major design of `columns` columns.
-LeastSquaresProblem problem_of(const std::vector<double>& x, std::size_t columns,
-                               const std::vector<double>& y) {
-  LeastSquaresProblem problem;
-  problem.design = MatrixView(x.data(), y.size(), columns);
-  problem.response = VectorView(y.data(), y.size());
-  return problem;
-}
-
-VectorView view(const std::vector<double>& values) { return {values.data(), values.size()}; }
-
-// (1,1), (2,2), (3,2): y = 2/3 + x/2, by hand.
-const std::vector<double> kHandX = {1, 2, 3};
-const std::vector<double> kHandY = {1, 2, 2};
 
 TEST(LeastSquares, SolvesThreePointsAsByHand) {
   const auto fit = solve_least_squares(problem_of(kHandX, 1, kHandY));
@@ -155,109 +145,6 @@ TEST(LeastSquares, RowsOfWeightZeroTakeNoPart) {
   EXPECT_DOUBLE_EQ(fit->residuals[0], 1e6 - (2.0 / 3.0 + 50.0));
 }
 
-TEST(LeastSquares, N4_NamesTheColumnsASumDependsOn) {
-  // Third column = first + second, inexact in binary; fourth is free.
-  std::vector<double> x;
-  const std::vector<double> a = {0.1, 0.7, 0.3, 1.9, 2.2, 0.4};
-  const std::vector<double> b = {5.3, 1.1, 4.7, 2.9, 0.6, 3.1};
-  const std::vector<double> c = {1, 4, 2, 8, 5, 7};
-  for (std::size_t i = 0; i < 6; ++i) x.insert(x.end(), {a[i], b[i], a[i] + b[i], c[i]});
-  const std::vector<double> y = {1, 2, 2, 5, 3, 4};
-  const auto fit = solve_least_squares(problem_of(x, 4, y));
-  ASSERT_TRUE(fit.ok());
-  EXPECT_EQ(fit->rank, 4u);
-  ASSERT_EQ(fit->dropped.size(), 1u);
-  EXPECT_EQ(fit->dropped[0].column, 3u);
-  EXPECT_THAT(fit->dropped[0].depends_on, ElementsAre(1u, 2u));
-  EXPECT_NEAR(fit->dropped[0].factors[0], 1.0, 1e-14);
-  EXPECT_NEAR(fit->dropped[0].factors[1], 1.0, 1e-14);
-  EXPECT_TRUE(std::isnan(fit->coefficients[3]));
-  EXPECT_TRUE(std::isnan(fit->covariance[3 * 5 + 3]));
-  EXPECT_FALSE(std::isnan(fit->coefficients[4]));
-
-  const std::vector<double> keeps = {1, 2, 3, 4};
-  const std::vector<double> breaks = {1, 2, 3.5, 4};
-  EXPECT_EQ(broken_dependency(*fit, view(keeps)), nullptr);
-  EXPECT_EQ(broken_dependency(*fit, view(breaks)), &fit->dropped[0]);
-}
-
-TEST(LeastSquares, N3_AConstantColumnDependsOnTheIntercept) {
-  const std::vector<double> x = {0.1, 1, 0.1, 2, 0.1, 3};
-  const auto fit = solve_least_squares(problem_of(x, 2, kHandY));
-  ASSERT_TRUE(fit.ok());
-  ASSERT_EQ(fit->dropped.size(), 1u);
-  EXPECT_EQ(fit->dropped[0].column, 1u);
-  EXPECT_THAT(fit->dropped[0].depends_on, ElementsAre(0u));
-  EXPECT_THAT(fit->dropped[0].factors, ElementsAre(testing::DoubleEq(0.1)));
-  EXPECT_DOUBLE_EQ(fit->coefficients[2], 0.5);
-}
-
-TEST(LeastSquares, N4_FindsADependencyThatHasAConstant) {
-  // Fahrenheit = 1.8 Celsius + 32, rounded as a table would have it.
-  const std::vector<double> x = {1.5, 34.7, 7.25, 45.05, 12.5, 54.5, 30, 86};
-  const std::vector<double> y = {1, 3, 2, 5};
-  const auto fit = solve_least_squares(problem_of(x, 2, y));
-  ASSERT_TRUE(fit.ok());
-  ASSERT_EQ(fit->dropped.size(), 1u);
-  EXPECT_THAT(fit->dropped[0].depends_on, ElementsAre(0u, 1u));
-  EXPECT_NEAR(fit->dropped[0].factors[0], 32.0, 1e-12);
-  EXPECT_NEAR(fit->dropped[0].factors[1], 1.8, 1e-13);
-}
-
-TEST(LeastSquares, N4_FindsADependencyBehindABigOffset) {
-  // Both columns sit on 1e9: their sum is rounded at 2e-7, far above the rounding of their spread.
-  std::vector<double> x;
-  for (const double t : {0.13, 0.58, 0.21, 0.94, 0.37, 0.72})
-    x.insert(x.end(), {1e9 + t, 1e9 + t * t, (1e9 + t) + (1e9 + t * t)});
-  const std::vector<double> y = {1, 2, 2, 5, 3, 4};
-  const auto fit = solve_least_squares(problem_of(x, 3, y));
-  ASSERT_TRUE(fit.ok());
-  ASSERT_EQ(fit->dropped.size(), 1u);
-  EXPECT_EQ(fit->dropped[0].column, 3u);
-}
-
-TEST(LeastSquares, N4_CountsFifteenPrintedDigitsAsEqual) {
-  // The second column is a third of the first as a spreadsheet shows it.
-  const std::vector<double> x = {1, 0.333333333333333, 2, 0.666666666666667,
-                                 4, 1.33333333333333,  7, 2.33333333333333};
-  const std::vector<double> y = {1, 3, 2, 5};
-  const auto fit = solve_least_squares(problem_of(x, 2, y));
-  ASSERT_TRUE(fit.ok());
-  ASSERT_EQ(fit->dropped.size(), 1u);
-  EXPECT_THAT(fit->dropped[0].depends_on, ElementsAre(1u));
-}
-
-TEST(LeastSquares, KeepsColumnsThatDifferInTheTenthDigit) {
-  const std::vector<double> x = {1, 1.0000000001, 2, 2, 4, 4.0000000002, 7, 7};
-  const std::vector<double> y = {1, 3, 2, 5};
-  const auto fit = solve_least_squares(problem_of(x, 2, y));
-  ASSERT_TRUE(fit.ok());
-  EXPECT_THAT(fit->dropped, IsEmpty());
-  EXPECT_GT(fit->condition_number, 1e9);
-}
-
-TEST(LeastSquares, AZeroColumnWithoutInterceptDependsOnNothing) {
-  const std::vector<double> x = {0, 1, 0, 2, 0, 3};
-  auto problem = problem_of(x, 2, kHandY);
-  problem.intercept = false;
-  const auto fit = solve_least_squares(problem);
-  ASSERT_TRUE(fit.ok());
-  ASSERT_EQ(fit->dropped.size(), 1u);
-  EXPECT_THAT(fit->dropped[0].depends_on, IsEmpty());
-  const std::vector<double> breaks = {1, 1};
-  EXPECT_NE(broken_dependency(*fit, view(breaks)), nullptr);
-}
-
-TEST(LeastSquares, WithFewerRowsThanColumnsKeepsTheFirstOnes) {
-  const std::vector<double> x = {1, 5, 2, 2, 7, 9};
-  const std::vector<double> y = {1, 2};
-  const auto fit = solve_least_squares(problem_of(x, 3, y));
-  ASSERT_TRUE(fit.ok());
-  EXPECT_EQ(fit->rank, 2u);
-  EXPECT_EQ(fit->residual_dof(), 0u);
-  EXPECT_EQ(fit->dropped.size(), 2u);
-}
-
 TEST(LeastSquares, N5_CalendarYearsLoseNoDigits) {
   // y = 7 - 3 (year - 2015) + 2 (year - 2015)^2 and its powers of the raw year, all integers.
   std::vector<double> x;
@@ -338,102 +225,6 @@ TEST(LeastSquares, GivesTheConditionNumberOfCentredUnitColumns) {
   ASSERT_TRUE(fit.ok());
   const double r = 1.5 / std::sqrt(3.0);
   EXPECT_NEAR(fit->condition_number, std::sqrt((1 + r) / (1 - r)), 1e-13);
-}
-
-struct BadInput {
-  std::vector<double> x;
-  std::vector<double> y;
-  std::vector<double> weights;
-  ErrorKind kind;
-  std::string where;
-  std::string message;
-};
-
-TEST(LeastSquares, RefusesBadInputWithItsPlace) {
-  const double infinity = std::numeric_limits<double>::infinity();
-  const std::vector<BadInput> cases = {
-      {{1, kNaN, 3},
-       {1, 2, 2},
-       {},
-       ErrorKind::kInvalidData,
-       "row 2",
-       "column 1 is not a finite number"},
-      {{1, 2, 3},
-       {1, 2, infinity},
-       {},
-       ErrorKind::kInvalidData,
-       "row 3",
-       "response is not a finite number"},
-      {{1, 2, 3},
-       {1, 2, 2},
-       {1, kNaN, 1},
-       ErrorKind::kInvalidData,
-       "row 2",
-       "weight is not a finite number"},
-      {{1, 2, 3}, {1, 2, 2}, {1, 1, -1}, ErrorKind::kInvalidData, "row 3", "weight is negative"},
-      {{1, 2, 3},
-       {1, 2, 2},
-       {0, 0, 0},
-       ErrorKind::kInsufficientData,
-       "",
-       "no row has a positive weight"},
-      {{1, 2, 3},
-       {1, 2, 2},
-       {1, 1},
-       ErrorKind::kInvalidData,
-       "",
-       "design, response and weights differ in their number of rows"},
-      {{}, {}, {}, ErrorKind::kInsufficientData, "", "no observations"},
-      {{1e150, 2, 3},
-       {1, 2, 2},
-       {},
-       ErrorKind::kDomainError,
-       "",
-       "column 1: largest magnitude outside 1e-140 to 1e140; use another unit"},
-      {{1, 2, 3},
-       {1e-200, 0, 0},
-       {},
-       ErrorKind::kDomainError,
-       "",
-       "response: largest magnitude outside 1e-140 to 1e140; use another unit"},
-  };
-  for (const BadInput& bad : cases) {
-    auto problem = problem_of(bad.x, 1, bad.y);
-    problem.weights = view(bad.weights);
-    const auto fit = solve_least_squares(problem);
-    ASSERT_FALSE(fit.ok()) << bad.message;
-    EXPECT_EQ(fit.error().kind, bad.kind) << bad.message;
-    EXPECT_EQ(fit.error().where, bad.where);
-    EXPECT_EQ(fit.error().message, bad.message);
-  }
-}
-
-TEST(LeastSquares, RefusesNothingToEstimate) {
-  LeastSquaresProblem problem;
-  problem.response = view(kHandY);
-  problem.intercept = false;
-  const auto fit = solve_least_squares(problem);
-  ASSERT_FALSE(fit.ok());
-  EXPECT_EQ(fit.error().message, "no columns and no intercept: nothing to estimate");
-}
-
-TEST(LeastSquares, RefusesMissingCells) {
-  const std::uint8_t validity[] = {0x05};  // the second of three is missing
-  steppe_matrix matrix{};
-  matrix.struct_size = sizeof(matrix);
-  matrix.data = kHandX.data();
-  matrix.rows = 3;
-  matrix.columns = 1;
-  matrix.row_stride = 1;
-  matrix.column_stride = 1;
-  matrix.validity = validity;
-  LeastSquaresProblem problem;
-  problem.design = MatrixView(matrix);
-  problem.response = view(kHandY);
-  const auto fit = solve_least_squares(problem);
-  ASSERT_FALSE(fit.ok());
-  EXPECT_EQ(fit.error().where, "row 2");
-  EXPECT_EQ(fit.error().message, "column 1 is missing");
 }
 
 TEST(LeastSquares, N9_RecognisesDataThatLieOnTheFit) {
