@@ -67,8 +67,8 @@ struct LastPresent {
 template <typename Model>
 class BlockRun {
  public:
-  BlockRun(std::vector<double> times, std::vector<double> values, std::uint64_t series,
-           std::vector<std::uint8_t> validity = {})
+  BlockRun(const std::vector<double>& times, const std::vector<double>& values,
+           std::uint64_t series, const std::vector<std::uint8_t>& validity = {})
       : instance_(detail::ComponentTable<Model>::get()),
         table(instance_.query<steppe_trend_model>(STEPPE_TREND_MODEL)),
         statuses(series, -1) {

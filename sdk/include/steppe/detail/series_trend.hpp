@@ -192,6 +192,7 @@ class SeriesBlockFit {
       return fit.fitted();
     } else {
       std::vector<double> out;
+      out.reserve(time_.size());
       for (double t : time_) out.push_back(fit.predict(t).mean);
       return out;
     }
