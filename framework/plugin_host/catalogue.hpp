@@ -5,15 +5,17 @@
 //
 // Every file ending in .so in the search path is judged once: owner and permissions (B15), its
 // first bytes (B1), then a *probe*: a child process that loads it, negotiates, checks its tables
-// and prints its descriptions, with a time limit (B7). The verdict, with the reason for any
+// and hands over its descriptions, with a time limit (B7). The verdict, with the reason for any
 // refusal, is cached under the file's SHA-256; a file whose device, inode, size and times are
 // unchanged is not hashed again. There is no fallback to loading a suspect file in this process.
 
+#include <algorithm>
 #include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "core/fault.hpp"
@@ -63,6 +65,17 @@ class PluginCatalogue {
   // missing a notice (B16).
   static PluginCatalogue scan(const CatalogueOptions& options);
 
+  // A catalogue of verdicts reached elsewhere: for tests, and wherever no scan is wanted.
+  static PluginCatalogue from_verdicts(std::vector<PluginVerdict> plugins,
+                                       std::vector<PluginDirectory> directories = {}) {
+    PluginCatalogue out;
+    out.plugins_ = std::move(plugins);
+    out.directories_ = std::move(directories);
+    std::sort(out.plugins_.begin(), out.plugins_.end(),
+              [](const PluginVerdict& a, const PluginVerdict& b) { return a.path < b.path; });
+    return out;
+  }
+
   const std::vector<PluginVerdict>& plugins() const { return plugins_; }  // sorted by path
   const std::vector<PluginDirectory>& directories() const { return directories_; }
   const std::vector<std::string>& notices() const { return notices_; }
@@ -75,17 +88,25 @@ class PluginCatalogue {
   Outcome<CatalogueEntry> find(std::string_view id) const;
 
  private:
+  Fault unknown(const std::string& id, const std::vector<std::string>& ids) const;
+
   std::vector<PluginVerdict> plugins_;
   std::vector<PluginDirectory> directories_;
   std::vector<std::string> notices_;
 };
+
+// A refused verdict as an error: `error[B4] plugin=steppe_trend_holt.so (/path, sha256 9f3a1b2c..):
+// built for SDK ABI 1.3 to 1.7, host offers 1.0 to 1.0; ...`, exit code 5.
+Fault refusal_of(const PluginVerdict& plugin);
 
 // $XDG_CACHE_HOME/steppe/plugins-<revision>.cache, or the same under ~/.cache; empty when there is
 // no home.
 std::string default_cache_file();
 
 // The body of `steppe --probe-plugin FILE`, run in the child: loads the file, judges it and writes
-// the verdict to standard output. Returns the process's exit code.
+// the verdict to the pipe the parent lent, or to standard output when started by hand. Call it
+// first thing in main(). Ends the process without exit handlers once a plugin was loaded; returns
+// the exit code otherwise.
 int run_probe(const std::string& path);
 
 }  // namespace steppe

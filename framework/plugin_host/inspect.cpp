@@ -28,7 +28,7 @@ PluginVerdict inspect(int descriptor, const std::string& file, const PhaseCallba
   reached(ProbePhase::kLoad);
   const auto module = SharedModule::load(descriptor, file);
   for (const std::string& what : before.restore()) {
-    verdict.notices.push_back("changed the " + what + " when it was loaded");
+    verdict.notices.push_back("changed " + what + " when it was loaded");
   }
   if (!module) return refusal(std::move(verdict), module.error());
   reached(ProbePhase::kEntry);

@@ -88,7 +88,7 @@ Outcome<std::shared_ptr<Component>> PluginLoader::create(const CatalogueEntry& e
   if (!loaded) return refused(entry, loaded.error());
   const std::string label = entry.component->id + "@" + entry.component->version;
   for (const std::string& what : (*loaded)->changed) {
-    state_->notices->post(label + " changed the " + what + " when it was loaded; restored");
+    state_->notices->post(label + " changed " + what + " when it was loaded; restored");
   }
   const steppe_component* table = component_of(*(*loaded)->table, entry.component->id);
   const auto& components = (*loaded)->description.components;

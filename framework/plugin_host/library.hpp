@@ -66,7 +66,7 @@ class PluginLoader {
   // creates an instance. Options must be complete and checked.
   Outcome<std::shared_ptr<Component>> create(const CatalogueEntry& entry, const Options& options);
 
-  // "trend.fast: turned on flush-to-zero when it was loaded; restored", ...
+  // "trend.fast@1.0.0 changed flush-to-zero when it was loaded; restored", ...
   std::vector<std::string> notices() const;
 
   const steppe_host* host() const;  // what is passed to calls

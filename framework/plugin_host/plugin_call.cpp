@@ -69,7 +69,7 @@ PluginCall::Watch::~Watch() {
   const auto changed = before_.restore();
   if (component_.notices() == nullptr) return;
   for (const std::string& what : changed) {
-    component_.notices()->post(component_.label() + " changed the " + what + " in " + function_ +
+    component_.notices()->post(component_.label() + " changed " + what + " in " + function_ +
                                "; restored");
   }
 }

@@ -68,26 +68,26 @@ std::vector<std::string> CallState::restore() const {
   if (differs != 0) {
     if ((differs & kFlushToZero) != 0) changed.emplace_back("flush-to-zero");
     if ((differs & kDenormalsAreZero) != 0) changed.emplace_back("denormals-are-zero");
-    if ((differs & kRounding) != 0) changed.emplace_back("rounding mode");
+    if ((differs & kRounding) != 0) changed.emplace_back("the rounding mode");
     if ((differs & ~(kFlushToZero | kDenormalsAreZero | kRounding)) != 0) {
-      changed.emplace_back("floating-point exception masks");
+      changed.emplace_back("the floating-point exception masks");
     }
     _mm_setcsr(mxcsr_);
   }
   if (x87_control_word() != x87_) {
-    changed.emplace_back("x87 control word");
+    changed.emplace_back("the x87 control word");
     asm volatile("fldcw %0" : : "m"(x87_));
   }
 #else
   if (std::fegetround() != rounding_) {
-    changed.emplace_back("rounding mode");
+    changed.emplace_back("the rounding mode");
     std::fesetround(rounding_);
   }
 #endif
   const bool other_locale = locale_ != std::setlocale(LC_ALL, nullptr);
   const bool other_thread_locale = uselocale(nullptr) != thread_locale_;
   if (other_locale || other_thread_locale) {
-    changed.emplace_back("locale");
+    changed.emplace_back("the locale");
     std::setlocale(LC_ALL, locale_.c_str());
     uselocale(static_cast<locale_t>(thread_locale_));
   }
@@ -117,7 +117,7 @@ std::vector<std::string> ProcessState::restore() const {
   restore_files(changed);
   restore_signals(changed);
   if (time_zone() != time_zone_) {
-    changed.emplace_back("time zone");
+    changed.emplace_back("the time zone");
     time_zone_.empty() ? unsetenv("TZ") : setenv("TZ", time_zone_.c_str(), 1);
   }
   return changed;
@@ -126,12 +126,12 @@ std::vector<std::string> ProcessState::restore() const {
 void ProcessState::restore_files(std::vector<std::string>& changed) const {
   const int here = open(".", O_PATH | O_DIRECTORY | O_CLOEXEC);
   if (directory_ >= 0 && (here < 0 || !same_file(directory_, here))) {
-    changed.emplace_back("working directory");
+    changed.emplace_back("the working directory");
     if (fchdir(directory_) != 0) changed.back() += " (could not be restored)";
   }
   if (here >= 0) close(here);
   const mode_t mask = umask(mask_);
-  if (mask != mask_) changed.emplace_back("umask");
+  if (mask != mask_) changed.emplace_back("the umask");
   for (int i = 0; i < 3; ++i) {
     if (same_file(standard_[i], i)) continue;
     changed.push_back("file descriptor " + std::to_string(i));
@@ -151,8 +151,8 @@ void ProcessState::restore_signals(std::vector<std::string>& changed) const {
     other_handlers = true;
     sigaction(signal, &handlers_[signal], nullptr);
   }
-  if (other_mask) changed.emplace_back("signal mask");
-  if (other_handlers) changed.emplace_back("signal handlers");
+  if (other_mask) changed.emplace_back("the signal mask");
+  if (other_handlers) changed.emplace_back("the signal handlers");
 }
 
 }  // namespace steppe

@@ -20,7 +20,7 @@ namespace steppe {
 class CallState {
  public:
   CallState();  // as it is now
-  // Puts back what differs and names it: "flush-to-zero", "rounding mode", "locale".
+  // Puts back what differs and names it: "flush-to-zero", "the rounding mode", "the locale".
   std::vector<std::string> restore() const;
 
  private:

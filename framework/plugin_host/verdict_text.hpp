@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+// A verdict as lines of text, `key value`, for the pipe from the probe child and for the cache.
+// Values are escaped so that they stay on their line. What comes back is checked: the child has run
+// foreign code, and the cache is a file.
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "plugin_host/catalogue.hpp"
+
+namespace steppe {
+
+// Ends with the line "end". Path, hash and identity are not part of it.
+std::string verdict_to_text(const PluginVerdict& verdict);
+
+// Nothing when a line is not understood or the end is missing. `text` may go on after the end:
+// `used` tells how much was read.
+std::optional<PluginVerdict> verdict_from_text(std::string_view text, std::size_t& used);
+
+// One value: backslash, newline and other control bytes as \\, \n, \xNN. The inverse refuses
+// anything else.
+std::string escape_value(std::string_view value);
+std::optional<std::string> unescape_value(std::string_view value);
+
+// The next line without its newline; moves `text` behind it. Nothing when no newline is left.
+std::optional<std::string_view> next_line(std::string_view& text);
+
+}  // namespace steppe
