@@ -18,46 +18,64 @@ class BatchBuilder {
   static constexpr std::size_t kRows = 8192;
   // A batch ends early when its text grows past this, so that offsets stay far from 2^31.
   static constexpr std::size_t kText = std::size_t{16} << 20;
+  // Bytes after a text that put_text() may look at, though they do not matter.
+  static constexpr std::size_t kPadding = 16;
 
   explicit BatchBuilder(const std::vector<Output>& outputs) : outputs_(outputs) { start(); }
 
   std::size_t rows() const { return rows_; }
   bool full() const { return rows_ == kRows || text_size_ >= kText; }
 
-  void put_number(std::size_t column, double value) { columns_[column].numbers[rows_] = value; }
+  void put_number(std::size_t column, double value) { slots_[column].numbers[rows_] = value; }
+
   void put_text(std::size_t column, std::string_view text) {
-    Column& out = columns_[column];
-    out.text.append(text);
-    out.offsets[rows_ + 1] = static_cast<std::int32_t>(out.text.size());
+    Slot& slot = slots_[column];
+    if (slot.room < text.size() + kPadding) grow(column, text.size());
+    if (text.size() <= kPadding) {
+      std::memcpy(slot.end, text.data(), kPadding);  // one move, whatever the size
+    } else {
+      std::memcpy(slot.end, text.data(), text.size());
+    }
+    slot.end += text.size();
+    slot.room -= text.size();
     text_size_ += text.size();
+    put_offset(slot);
   }
+
   void put_missing(std::size_t column) {
     Column& out = columns_[column];
     if (out.valid.empty()) out.valid.assign(kRows, true);
     out.valid[rows_] = false;
-    if (out.offsets.empty()) {
-      out.numbers[rows_] = kUndefined;
+    Slot& slot = slots_[column];
+    if (slot.numbers != nullptr) {
+      slot.numbers[rows_] = kUndefined;
     } else {
-      out.offsets[rows_ + 1] = static_cast<std::int32_t>(out.text.size());
+      put_offset(slot);
     }
   }
+
   void end_row() { ++rows_; }
+
   void take_back_row() {
-    for (Column& column : columns_) {
-      if (!column.valid.empty()) column.valid[rows_] = true;
-      if (!column.offsets.empty()) {
-        column.text.resize(static_cast<std::size_t>(column.offsets[rows_]));
-      }
+    for (std::size_t i = 0; i < slots_.size(); ++i) {
+      Slot& slot = slots_[i];
+      if (!columns_[i].valid.empty()) columns_[i].valid[rows_] = true;
+      if (slot.offsets == nullptr) continue;
+      const auto surplus = static_cast<std::size_t>(slot.end - slot.begin - slot.offsets[rows_]);
+      slot.end -= surplus;
+      slot.room += surplus;
     }
   }
 
   // The rows so far; the builder starts again.
   RecordBatch finish() {
-    for (Column& column : columns_) {
-      if (column.offsets.empty()) {
+    for (std::size_t i = 0; i < slots_.size(); ++i) {
+      Column& column = columns_[i];
+      if (slots_[i].numbers != nullptr) {
         column.numbers.resize(rows_);
       } else {
         column.offsets.resize(rows_ + 1);
+        column.text.resize(static_cast<std::size_t>(column.offsets[rows_]));
       }
       if (!column.valid.empty()) column.valid.resize(rows_);
     }
@@ -67,21 +85,52 @@ class BatchBuilder {
   }
 
  private:
+  // Where the next cell of a column goes.
+  struct Slot {
+    double* numbers = nullptr;
+    std::int32_t* offsets = nullptr;
+    char* begin = nullptr;
+    char* end = nullptr;
+    std::size_t room = 0;
+  };
+
+  void put_offset(const Slot& slot) {
+    slot.offsets[rows_ + 1] = static_cast<std::int32_t>(slot.end - slot.begin);
+  }
+
+  void grow(std::size_t column, std::size_t size) {
+    Slot& slot = slots_[column];
+    std::string& text = columns_[column].text;
+    const auto used = static_cast<std::size_t>(slot.end - slot.begin);
+    text.resize(2 * text.size() + size + kPadding);
+    slot.begin = text.data();
+    slot.end = slot.begin + used;
+    slot.room = text.size() - used;
+  }
+
   void start() {
+    constexpr std::size_t kUsualText = 8 * kRows;
     rows_ = 0;
     text_size_ = 0;
     columns_.assign(outputs_.size(), {});
+    slots_.assign(outputs_.size(), {});
     for (std::size_t i = 0; i < outputs_.size(); ++i) {
+      Column& column = columns_[i];
       if (outputs_[i].role == ColumnRole::kNumber) {
-        columns_[i].numbers.resize(kRows);
-      } else {
-        columns_[i].offsets.resize(kRows + 1);
+        column.numbers.resize(kRows);
+        slots_[i].numbers = column.numbers.data();
+        continue;
       }
+      column.offsets.resize(kRows + 1);
+      column.text.resize(kUsualText);
+      slots_[i] = {nullptr, column.offsets.data(), column.text.data(), column.text.data(),
+                   kUsualText};
     }
   }
 
   std::vector<Output> outputs_;
   std::vector<Column> columns_;
+  std::vector<Slot> slots_;
   std::size_t rows_ = 0;
   std::size_t text_size_ = 0;
 };

@@ -62,9 +62,8 @@ Result<std::vector<std::string>> header_names(const RecordReader& reader) {
   std::vector<std::string> names;
   std::map<std::string, std::size_t> seen;
   std::string scratch;
-  for (const Field& field : record.fields) {
-    const std::size_t column = names.size() + 1;
-    std::string name(reader.text_of(field, scratch));
+  for (std::size_t column = 1; column <= record.field_count; ++column) {
+    std::string name(reader.text_of(record.fields[column - 1], scratch));
     if (name.empty()) {
       return refuse(column,
                     "the header has no name for column " + std::to_string(column) +

@@ -53,6 +53,7 @@ Result<std::uint64_t> RecordReader::skip_lines(std::uint64_t count) {
     const bool cut = found == end_ || (*found == '\r' && found + 1 == end_);
     if (cut && !input_ended_) {
       open_field_ = cursor_;
+      open_column_ = 1;
       open_quote_ = false;
       if (!fill()) return *error_;
       continue;
@@ -89,7 +90,10 @@ bool RecordReader::next() {
   if (!read_record()) return false;
   if (!record_.blank()) return true;
   // An empty line is a record only when another record follows.
-  blank_ = record_;
+  static constexpr char kNothing[kTextPadding] = {};
+  blank_.fields.assign(1, {kNothing, 0, false});
+  blank_.field_count = 1;
+  blank_.line = record_.line;
   std::uint64_t more = 0;
   while (record_.blank()) {
     if (!read_record()) return false;
@@ -117,60 +121,91 @@ bool RecordReader::read_record() {
   }
 }
 
+// Local copies keep the state of the loop in registers: this is where reading spends its time.
 RecordReader::Outcome RecordReader::parse_record() {
-  record_.fields.clear();
   record_.field_count = 0;
   record_.malformed_column = 0;
   inner_lines_ = 0;
   const char* at = cursor_;
-  if (at == end_) return input_ended_ ? Outcome::kEnd : incomplete(at, false);
-  for (;;) {
-    Field field{at, 0, false};
-    const char* separator = nullptr;
-    if (dialect_.trim) {
-      while (blank_char(*field.begin) && *field.begin != dialect_.delimiter) ++field.begin;
-    }
-    if (*field.begin == dialect_.quote && dialect_.quote != 0) {
-      const char* after = field.begin;
-      if (pass_quoted(after, field) == Quoted::kOpen) return incomplete(field.begin, true);
-      scanner_.start(after, end_);
-      separator = scanner_.next();
-      const std::string_view rest(after, static_cast<std::size_t>(separator - after));
-      const bool clean = dialect_.trim ? trimmed(rest).empty() : rest.empty();
-      if (!clean) record_.malformed_column = record_.field_count + 1;
+  const char* const end = end_;
+  if (at == end) return input_ended_ ? Outcome::kEnd : incomplete(at, 1, false);
+  SeparatorScanner scanner = scanner_;
+  const char quote = dialect_.quote;
+  const char delimiter = dialect_.delimiter;
+  const std::uint64_t longest = max_field_;
+  const bool special = dialect_.trim;
+  std::uint64_t count = 0;
+  const char* separator = nullptr;
+  for (;; at = separator + 1) {
+    if (count == record_.fields.size() && count <= kMaximumFields) record_.fields.emplace_back();
+    // Past kMaximumFields the last one is written again and again: only counting goes on.
+    Field& field = record_.fields[std::min<std::uint64_t>(count, kMaximumFields)];
+    ++count;
+    if (special || *at == quote) {
+      record_.field_count = count - 1;
+      separator = take_special(at, field, scanner);
+      if (separator == nullptr) return incomplete(field.begin, count, true);
     } else {
-      separator = scanner_.next();
+      separator = scanner.next();
       field.begin = at;
       field.size = static_cast<std::uint32_t>(separator - at);
-      if (dialect_.trim) {
-        const std::string_view text = trimmed(field.raw());
-        field = {text.data(), static_cast<std::uint32_t>(text.size()), false};
-      }
+      field.doubled_quotes = false;
     }
-    if (separator == end_ && !input_ended_) return incomplete(at, false);
-    if (field.size > max_field_ && !check_field(field)) return Outcome::kError;
-    add_field(field);
-    if (separator < end_ && *separator == dialect_.delimiter) {
-      at = separator + 1;
-      continue;
-    }
-    record_.text = {cursor_, static_cast<std::size_t>(separator - cursor_)};
-    record_.line = line_;
-    const char* following = separator;
-    if (separator < end_) ++following;
-    if (separator < end_ && *separator == '\r') {
-      if (following == end_ && !input_ended_) return incomplete(at, false);
-      if (following < end_ && *following == '\n') following = scanner_.next() + 1;
-    }
-    cursor_ += following - cursor_;
-    line_ += inner_lines_ + 1;
-    return Outcome::kRecord;
+    if (field.size > longest && (separator < end || input_ended_)) return too_long(field, count);
+    if (separator == end || *separator != delimiter) break;
   }
+  scanner_ = scanner;
+  record_.field_count = count;
+  return end_record(at, separator);
+}
+
+// A field that may be quoted or have blanks round it: the separator behind it, null when its quote
+// is not closed in memory.
+const char* RecordReader::take_special(const char* at, Field& field, SeparatorScanner& scanner) {
+  const char* start = at;
+  while (dialect_.trim && blank_char(*start) && *start != dialect_.delimiter) ++start;
+  if (*start != dialect_.quote || dialect_.quote == 0) {
+    const char* const separator = scanner.next();
+    const std::string_view whole(at, static_cast<std::size_t>(separator - at));
+    const std::string_view text = dialect_.trim ? trimmed(whole) : whole;
+    field.begin = text.data();
+    field.size = static_cast<std::uint32_t>(text.size());
+    field.doubled_quotes = false;
+    return separator;
+  }
+  const char* after = start;
+  if (pass_quoted(after, field) == Quoted::kOpen) {
+    field.begin = start;
+    return nullptr;
+  }
+  scanner.start(after, end_);
+  const char* const separator = scanner.next();
+  const std::string_view rest(after, static_cast<std::size_t>(separator - after));
+  const bool clean = dialect_.trim ? trimmed(rest).empty() : rest.empty();
+  if (!clean && record_.malformed_column == 0) record_.malformed_column = record_.field_count + 1;
+  return separator;
+}
+
+// Behind the last field: passes over the line end.
+RecordReader::Outcome RecordReader::end_record(const char* last_field, const char* separator) {
+  if (separator == end_ && !input_ended_) return incomplete(last_field, record_.field_count, false);
+  const char* following = separator + (separator < end_ ? 1 : 0);
+  if (separator < end_ && *separator == '\r') {
+    if (following == end_ && !input_ended_)
+      return incomplete(last_field, record_.field_count, false);
+    if (following < end_ && *following == '\n') following = scanner_.next() + 1;
+  }
+  record_.text = {cursor_, static_cast<std::size_t>(separator - cursor_)};
+  record_.line = line_;
+  cursor_ += following - cursor_;
+  line_ += inner_lines_ + 1;
+  return Outcome::kRecord;
 }
 
 // From the opening quote to the position after the closing one.
 RecordReader::Quoted RecordReader::pass_quoted(const char*& at, Field& field) {
   field.begin = ++at;
+  field.doubled_quotes = false;
   for (;;) {
     const auto left = static_cast<std::size_t>(end_ - at);
     const void* const found = std::memchr(at, dialect_.quote, left);
@@ -189,28 +224,26 @@ RecordReader::Quoted RecordReader::pass_quoted(const char*& at, Field& field) {
   }
 }
 
-void RecordReader::add_field(const Field& field) {
-  if (record_.fields.size() < kMaximumFields) record_.fields.push_back(field);
-  ++record_.field_count;
-}
-
-RecordReader::Outcome RecordReader::incomplete(const char* field_start, bool quote_is_open) {
+RecordReader::Outcome RecordReader::incomplete(const char* field_start, std::uint64_t column,
+                                               bool quote_is_open) {
   open_field_ = field_start;
+  open_column_ = column;
   open_quote_ = quote_is_open;
   if (input_ended_) {  // only an open quote comes here
     fail({ErrorKind::kInvalidData,
           "the quote that opens here is never closed; close it, or set quote to another character",
-          place(line_ + inner_lines_, record_.field_count + 1), "C10"});
+          place(line_ + inner_lines_, open_column_), "C10"});
     return Outcome::kError;
   }
   return Outcome::kIncomplete;
 }
 
-bool RecordReader::check_field(const Field& field) {
-  return fail({ErrorKind::kResourceLimit,
-               "a field of " + std::to_string(field.size) + " bytes; allowed are " +
-                   std::to_string(max_field_) + " (max_field)",
-               place(line_, record_.field_count + 1), "C11"});
+RecordReader::Outcome RecordReader::too_long(const Field& field, std::uint64_t column) {
+  fail({ErrorKind::kResourceLimit,
+        "a field of " + std::to_string(field.size) + " bytes; allowed are " +
+            std::to_string(max_field_) + " (max_field)",
+        place(line_, column), "C11"});
+  return Outcome::kError;
 }
 
 bool RecordReader::check_open_field() {
@@ -222,13 +255,13 @@ bool RecordReader::check_open_field() {
     return fail({ErrorKind::kInvalidData,
                  "the quote that opens here is not closed within " + std::to_string(max_field_) +
                      " bytes; close it, or raise max_field",
-                 place(line_ + inner_lines_, record_.field_count + 1), "C10"});
+                 place(line_ + inner_lines_, open_column_), "C10"});
   }
   if (length > max_field_ + 2) {
     return fail({ErrorKind::kResourceLimit,
                  "a field of more than " + std::to_string(max_field_) +
                      " bytes; allowed are that many (max_field)",
-                 place(line_, record_.field_count + 1), "C11"});
+                 place(line_, open_column_), "C11"});
   }
   if (record > record_limit) {
     return fail({ErrorKind::kResourceLimit,
@@ -282,15 +315,17 @@ std::string RecordReader::place(std::uint64_t line, std::uint64_t column) const 
   return column == 0 ? out : out + ':' + std::to_string(column);
 }
 
-std::string_view RecordReader::text_of(const Field& field, std::string& scratch) const {
-  if (!field.doubled_quotes) return field.raw();
+std::string_view RecordReader::unescaped(const Field& field, std::string& scratch) const {
   scratch.clear();
+  scratch.reserve(field.size + kTextPadding);
   const std::string_view raw = field.raw();
   for (std::size_t i = 0; i < raw.size(); ++i) {
     scratch += raw[i];
     if (raw[i] == dialect_.quote) ++i;  // the second of the pair
   }
-  return scratch;
+  const std::size_t size = scratch.size();
+  scratch.append(kTextPadding, '\0');
+  return std::string_view(scratch).substr(0, size);
 }
 
 std::optional<std::uint64_t> RecordReader::lines_left() const {

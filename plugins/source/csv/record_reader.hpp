@@ -56,8 +56,12 @@ class RecordReader {
   const Record& record() const { return *current_; }
   // The record just read is returned by next() once more.
   void unread() { unread_ = true; }
-  // The field without its doubled quotes; `scratch` holds it when it had any.
-  std::string_view text_of(const Field& field, std::string& scratch) const;
+  // The field without its doubled quotes; `scratch` holds it when it had any. kTextPadding bytes
+  // after the text may be read, whatever they are.
+  static constexpr std::size_t kTextPadding = 32;
+  std::string_view text_of(const Field& field, std::string& scratch) const {
+    return field.doubled_quotes ? unescaped(field, scratch) : field.raw();
+  }
 
   const std::optional<Error>& error() const { return error_; }
   const TextInput& input() const { return input_; }
@@ -69,12 +73,14 @@ class RecordReader {
   enum class Outcome { kRecord, kEnd, kIncomplete, kError };
   enum class Quoted { kClosed, kOpen };
 
+  std::string_view unescaped(const Field& field, std::string& scratch) const;
   bool read_record();
   Outcome parse_record();
   Quoted pass_quoted(const char*& at, Field& field);
-  void add_field(const Field& field);
-  Outcome incomplete(const char* field_start, bool quote_is_open);
-  bool check_field(const Field& field);
+  const char* take_special(const char* at, Field& field, SeparatorScanner& scanner);
+  Outcome end_record(const char* last_field, const char* separator);
+  Outcome incomplete(const char* field_start, std::uint64_t column, bool quote_is_open);
+  Outcome too_long(const Field& field, std::uint64_t column);
   bool fill();
   void make_room();
   bool fail(Error error);
@@ -95,6 +101,7 @@ class RecordReader {
   std::uint64_t line_ = 1;            // of cursor_
   std::uint64_t inner_lines_ = 0;     // line ends inside quotes of the record being parsed
   const char* open_field_ = nullptr;  // start of the field that the end of memory cuts
+  std::uint64_t open_column_ = 0;
   bool open_quote_ = false;
   Record record_;
   Record blank_;

@@ -35,9 +35,10 @@ bool all_digits(std::string_view text) {
 // The last field and the one before it look like the two halves of a number such as 1,5.
 bool split_decimal_comma(const Record& record, std::uint64_t expected, const Dialect& dialect) {
   if (dialect.delimiter != ',' || record.field_count <= expected) return false;
-  if (record.fields.size() < 2 || record.fields.size() != record.field_count) return false;
-  const std::string_view before = record.fields[record.fields.size() - 2].raw();
-  return all_digits(record.fields.back().raw()) && !before.empty() &&
+  if (record.field_count > kMaximumFields) return false;
+  const auto last = static_cast<std::size_t>(record.field_count - 1);
+  const std::string_view before = record.fields[last - 1].raw();
+  return all_digits(record.fields[last].raw()) && !before.empty() &&
          all_digits(before.substr(before.size() - 1));
 }
 
