@@ -46,8 +46,11 @@ std::string time_zone() {
   return zone == nullptr ? "" : zone;
 }
 
+// SA_RESTORER, which the C library sets with every handler and shows again.
+constexpr int kRestorer = 0x04000000;
+
 bool same_handler(const struct sigaction& a, const struct sigaction& b) {
-  return a.sa_handler == b.sa_handler && a.sa_flags == b.sa_flags;
+  return a.sa_handler == b.sa_handler && ((a.sa_flags ^ b.sa_flags) & ~kRestorer) == 0;
 }
 
 }  // namespace
