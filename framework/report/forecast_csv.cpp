@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: Apache-2.0
+// The forecast table.
+
+#include <algorithm>
+#include <cmath>
+
+#include "core/number_text.hpp"
+#include "report/outcome_text.hpp"
+#include "report/outputs.hpp"
+
+namespace steppe {
+namespace {
+
+// X9: a spreadsheet runs text that starts like a formula; the quote makes it text again.
+std::string safe_text(std::string_view text) {
+  constexpr std::string_view kFormulaStarts = "=+-@\t\r";
+  const bool formula = !text.empty() && kFormulaStarts.find(text[0]) != std::string_view::npos;
+  std::string out;
+  if (formula) out += '\'';
+  out += text;
+  return out;
+}
+
+// RFC 4180.
+void append_cell(std::string& out, std::string_view text) {
+  if (text.find_first_of(",\"\r\n") == std::string_view::npos) {
+    out += text;
+    return;
+  }
+  out += '"';
+  for (const char c : text) {
+    if (c == '"') out += '"';
+    out += c;
+  }
+  out += '"';
+}
+
+class ForecastTable {
+ public:
+  explicit ForecastTable(const RunResult& result) : result_(result) {
+    for (const StepResult& step : result.steps) {
+      for (const std::string& key : step.key_columns) {
+        if (std::find(keys_.begin(), keys_.end(), key) == keys_.end()) keys_.push_back(key);
+      }
+    }
+  }
+
+  std::string text() && {
+    write_header();
+    for (const StepResult& step : result_.steps) {
+      for (const SeriesResult& series : step.results) write_series(step, series);
+    }
+    return std::move(out_);
+  }
+
+ private:
+  void cell(std::string_view content) {
+    if (!first_) out_ += ',';
+    first_ = false;
+    append_cell(out_, content);
+  }
+  void number(double value) { cell(std::isnan(value) ? "" : shortest_text(value)); }
+  void end_row() {
+    out_ += '\n';
+    first_ = true;
+  }
+
+  void write_header() {
+    std::vector<std::string> names = {"series", "time", "step", "mean"};
+    for (const double coverage : result_.coverage) {
+      names.push_back("lower_" + percent_text(coverage));
+      names.push_back("upper_" + percent_text(coverage));
+    }
+    names.insert(names.end(), {"model", "status", "warnings"});
+    // A key column with the name of another column of this table gets a prefix.
+    for (const std::string& key : keys_) {
+      const bool taken = std::find(names.begin(), names.end(), key) != names.end();
+      cell(safe_text(taken ? "key_" + key : key));
+    }
+    for (const std::string& name : names) cell(name);
+    end_row();
+  }
+
+  void write_keys(const StepResult& step, const SeriesResult& series) {
+    const std::vector<std::string> parts = key_parts(series.key);
+    for (const std::string& key : keys_) {
+      const auto found = std::find(step.key_columns.begin(), step.key_columns.end(), key);
+      const auto index = static_cast<std::size_t>(found - step.key_columns.begin());
+      cell(found == step.key_columns.end() || index >= parts.size() ? "" : safe_text(parts[index]));
+    }
+  }
+
+  void write_row(const StepResult& step, const SeriesResult& series, const ForecastRow& row) {
+    write_keys(step, series);
+    cell(safe_text(step.id));
+    cell(label_of(row.ordinal, step.calendar));
+    cell(std::to_string(row.step));
+    number(row.mean);
+    for (std::size_t i = 0; i < result_.coverage.size(); ++i) {
+      number(i < row.lower.size() ? row.lower[i] : NAN);
+      number(i < row.upper.size() ? row.upper[i] : NAN);
+    }
+    cell(safe_text(series.model));
+    cell(name_of(series.status));
+    std::string codes;
+    for (const Warning& warning : series.warnings) {
+      codes += (codes.empty() ? "" : ";") + warning.code;
+    }
+    cell(safe_text(codes));
+    end_row();
+  }
+
+  // A series without a forecast keeps one row, so that none is lost.
+  void write_reason(const StepResult& step, const SeriesResult& series) {
+    write_keys(step, series);
+    cell(safe_text(step.id));
+    for (std::size_t i = 0; i < 3 + 2 * result_.coverage.size(); ++i) cell("");
+    cell(safe_text(series.model));
+    cell(name_of(series.status));
+    cell(safe_text(error_line(series.error)));
+    end_row();
+  }
+
+  void write_series(const StepResult& step, const SeriesResult& series) {
+    if (series.rows.empty()) write_reason(step, series);
+    for (const ForecastRow& row : series.rows) write_row(step, series, row);
+  }
+
+  const RunResult& result_;
+  std::vector<std::string> keys_;  // of all steps, in order of first use
+  std::string out_;
+  bool first_ = true;
+};
+
+}  // namespace
+
+std::string forecast_csv(const RunResult& result) { return ForecastTable(result).text(); }
+
+}  // namespace steppe
