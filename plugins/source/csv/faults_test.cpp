@@ -24,7 +24,7 @@ std::string error_of(const std::string& content, OptionMap options = kComma,
 
 TEST(CsvFaults, C1NamesTheDialectKeys) {
   EXPECT_EQ(error_of("year;grp\n2009;1\n2010;1 872 842,3\n", {}),
-            "C1|sales.csv:3:2|column \"grp\": \"1 872 842,3\" is not a number in dialect {decimal "
+            "C1|sales.csv:3:2 column \"grp\"|\"1 872 842,3\" is not a number in dialect {decimal "
             "\".\", group none}; try decimal=\",\", group=\" \"");
 }
 
@@ -39,7 +39,7 @@ TEST(CsvFaults, C1ReadsGroupedNumbersWhenDeclared) {
 
 TEST(CsvFaults, C2RefusesTheAmbiguousThousand) {
   EXPECT_EQ(error_of("year;grp\n2010;1,234\n", {}),
-            "C2|sales.csv:2:2|column \"grp\": \"1,234\" is ambiguous: 1234 with group=\",\", 1.234 "
+            "C2|sales.csv:2:2 column \"grp\"|\"1,234\" is ambiguous: 1234 with group=\",\", 1.234 "
             "with decimal=\",\"; set decimal and group");
   EXPECT_EQ(read_text("year;grp\n2010;1,234\n", {{"decimal", ","}}, kYearGrp).numbers(1),
             std::vector{1.234});
@@ -218,12 +218,12 @@ TEST(CsvFaults, C16RefusesWhatIsNoNumberAtRowAndColumn) {
   for (const std::string cell : {"NA", "-", "#DIV/0!", "1.2.3", "12abc", "0x1F"}) {
     EXPECT_EQ(
         error_of("year,grp\n2009,1\n2010," + cell + "\n2011,2\n"),
-        "C16|sales.csv:3:2|column \"grp\": \"" + cell +
+        "C16|sales.csv:3:2 column \"grp\"|\"" + cell +
             "\" is not a number in dialect {decimal \".\", group none}; if it marks a missing "
             "value, list it in missing");
   }
   EXPECT_EQ(error_of("year,grp\n2010,1e999\n"),
-            "C16|sales.csv:2:2|column \"grp\": \"1e999\" is outside the range of a double");
+            "C16|sales.csv:2:2 column \"grp\"|\"1e999\" is outside the range of a double");
 }
 
 TEST(CsvFaults, C16TakesListedMarkersAsMissing) {
@@ -234,17 +234,17 @@ TEST(CsvFaults, C16TakesListedMarkersAsMissing) {
   EXPECT_EQ(table.columns[1].present, (std::vector{false, false, true, false, false}));
   EXPECT_EQ(table.numbers(1)[2], -5.0);
   EXPECT_EQ(error_of("year,grp\n2010,\n", {{"delimiter", ","}, {"missing", Texts{"NA"}}}),
-            "C16|sales.csv:2:2|column \"grp\": the cell is empty; list \"\" in missing if that "
+            "C16|sales.csv:2:2 column \"grp\"|the cell is empty; list \"\" in missing if that "
             "marks a missing value");
 }
 
 TEST(CsvFaults, C17RefusesNanAndInfAsNumbers) {
   EXPECT_EQ(
       error_of("year,grp\n2010,NaN\n"),
-      "C17|sales.csv:2:2|column \"grp\": \"NaN\" is not a finite number; if it marks a missing "
+      "C17|sales.csv:2:2 column \"grp\"|\"NaN\" is not a finite number; if it marks a missing "
       "value, list it in missing");
   EXPECT_EQ(error_of("year,grp\n2010,-Inf\n"),
-            "C17|sales.csv:2:2|column \"grp\": \"-Inf\" is not a finite number; if it marks a "
+            "C17|sales.csv:2:2 column \"grp\"|\"-Inf\" is not a finite number; if it marks a "
             "missing value, list it in missing");
 }
 
@@ -255,7 +255,7 @@ TEST(CsvFaults, C18HintsAtFooterRows) {
       "rows_in=2 used=0 rejected=1 skipped=1 (on_error=fail); no output written");
   EXPECT_EQ(
       error_of("year,grp\n2010,1\nTotal,see note\nSource: bureau\n"),
-      "C18|sales.csv:3:2|column \"grp\": \"see note\" is not a number in dialect {decimal "
+      "C18|sales.csv:3:2 column \"grp\"|\"see note\" is not a number in dialect {decimal "
       "\".\", group none}; if it marks a missing value, list it in missing; if it stands below "
       "the table, set footer_rows=2");
 }
@@ -345,7 +345,7 @@ TEST(CsvFaults, C26RefusesTheUnitSeparatorInText) {
       error_of("region,grp\na\x1F"
                "b,1\n",
                kComma, {text("region")}),
-      "C26|sales.csv:2:1|column \"region\": \"a\\x1Fb\" holds the unit separator U+001F, which "
+      "C26|sales.csv:2:1 column \"region\"|\"a\\x1Fb\" holds the unit separator U+001F, which "
       "text may not hold");
 }
 

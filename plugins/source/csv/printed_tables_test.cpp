@@ -132,11 +132,11 @@ TEST(PrintedTables, Table2RefusesTheCellsThatLostADigit) {
   const Wanted output_2018 = number("output_2018");
   EXPECT_EQ(
       read_printed(2, {output_2017}, options).error(),
-      "C16|table2_as_printed.tsv:2:2|column \"output_2017\": \"121,\" is not a number in "
+      "C16|table2_as_printed.tsv:2:2 column \"output_2017\"|\"121,\" is not a number in "
       "dialect {decimal \",\", group \" \"}; if it marks a missing value, list it in missing");
   EXPECT_EQ(
       read_printed(2, {output_2018}, options).error(),
-      "C16|table2_as_printed.tsv:15:4|column \"output_2018\": \"24,»\" is not a number in "
+      "C16|table2_as_printed.tsv:15:4 column \"output_2018\"|\"24,»\" is not a number in "
       "dialect {decimal \",\", group \" \"}; if it marks a missing value, list it in missing");
   options["missing"] = Texts{"121,", "24,»"};
   const auto table = read_printed(2, {output_2017, output_2018}, options);
@@ -149,7 +149,7 @@ TEST(PrintedTables, Table2RefusesTheCellsThatLostADigit) {
 TEST(PrintedTables, Table5HoldsEquationsNotNumbers) {
   EXPECT_EQ(
       read_printed(5, {number("Approximation coefficient")}).error(),
-      "C16|table5_as_printed.tsv:2:4|column \"Approximation coefficient\": \"$R^2 = 0,62$\" is "
+      "C16|table5_as_printed.tsv:2:4 column \"Approximation coefficient\"|\"$R^2 = 0,62$\" is "
       "not a number in dialect {decimal \",\", group \" \"}; if it marks a missing value, list "
       "it in missing");
   EXPECT_EQ(read_printed(5, {text("Trend equation")}).strings(0)[0],
@@ -158,7 +158,7 @@ TEST(PrintedTables, Table5HoldsEquationsNotNumbers) {
 
 TEST(PrintedTables, WithoutTheDialectTheFirstGroupedNumberIsRefused) {
   EXPECT_EQ(read_printed(6, {number("GRP, million tenge")}, {{"delimiter", "\t"}}).error(),
-            "C1|table6_as_printed.tsv:2:3|column \"GRP, million tenge\": \"1 872 842,3\" is not a "
+            "C1|table6_as_printed.tsv:2:3 column \"GRP, million tenge\"|\"1 872 842,3\" is not a "
             "number in dialect {decimal \".\", group none}; try decimal=\",\", group=\" \"");
 }
 

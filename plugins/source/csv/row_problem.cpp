@@ -54,15 +54,25 @@ char other_delimiter(const Record& record, std::uint64_t expected, const Dialect
 
 }  // namespace
 
+std::string RowProblem::place(const std::string& file) const {
+  std::string out = file + ':' + std::to_string(line);
+  if (column != 0) out += ':' + std::to_string(column);
+  if (!name.empty()) out += " column " + quoted(name);
+  return out;
+}
+
 RowProblem shape_problem(const RecordReader& reader, std::uint64_t expected,
                          const Dialect& dialect) {
   const Record& record = reader.record();
   if (record.malformed_column > 0) {
-    return {record.line, record.malformed_column, "C10",
+    return {record.line,
+            record.malformed_column,
+            "",
+            "C10",
             "text follows the closing quote of the field; a quote inside a field is doubled",
             false};
   }
-  RowProblem problem{record.line, 0, "C12", "", true};
+  RowProblem problem{record.line, 0, "", "C12", "", true};
   problem.message =
       record.blank() ? "an empty line inside the table" : counted(record.field_count, "field");
   problem.message += ", header has " + std::to_string(expected);
@@ -87,15 +97,14 @@ RowProblem shape_problem(const RecordReader& reader, std::uint64_t expected,
 
 RowProblem number_problem(const RecordReader& reader, const Output& output, std::string_view text,
                           const NumberFormat& format) {
-  RowProblem problem{reader.record().line, output.field + 1, "C16", "", false};
-  problem.message = "column " + quoted(output.name) + ": ";
+  RowProblem problem{reader.record().line, output.field + 1, output.name, "C16", "", false};
   if (text.empty()) {
-    problem.message += "the cell is empty; list \"\" in missing if that marks a missing value";
+    problem.message = "the cell is empty; list \"\" in missing if that marks a missing value";
     return problem;
   }
   NumberComplaint complaint = complain_number(text, format);
   problem.fault = complaint.fault;
-  problem.message += complaint.message;
+  problem.message = complaint.message;
   const auto lines = footer_lines(reader);
   if (problem.fault == "C16" && lines && text.size() > 3 && begins_with_letter(text)) {
     problem.fault = "C18";
@@ -106,9 +115,11 @@ RowProblem number_problem(const RecordReader& reader, const Output& output, std:
 
 RowProblem separator_problem(const RecordReader& reader, const Output& output,
                              std::string_view text) {
-  return {reader.record().line, output.field + 1, "C26",
-          "column " + quoted(output.name) + ": " + quoted(text) +
-              " holds the unit separator U+001F, which text may not hold",
+  return {reader.record().line,
+          output.field + 1,
+          output.name,
+          "C26",
+          quoted(text) + " holds the unit separator U+001F, which text may not hold",
           false};
 }
 

@@ -16,14 +16,13 @@ namespace steppe::csv {
 struct RowProblem {
   std::uint64_t line = 0;
   std::uint64_t column = 0;  // of the file, from 1; 0: the row as a whole
+  std::string name;          // of the column, as the pipeline calls it; "" when none is meant
   std::string fault;
   std::string message;
   bool shape = false;  // the number of fields is wrong, not a cell
 
-  std::string place(const std::string& file) const {
-    const std::string row = file + ':' + std::to_string(line);
-    return column == 0 ? row : row + ':' + std::to_string(column);
-  }
+  // `sales.csv:3`, `sales.csv:3:2`, `sales.csv:3:2 column "grp"`
+  std::string place(const std::string& file) const;
 };
 
 // The record has not as many fields as the header (C3, C12, C13, C18), or text after a closing

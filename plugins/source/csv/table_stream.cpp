@@ -239,7 +239,7 @@ void TableStream::report_rejects(Report& report) const {
   const RowProblem& first = kept_rejects_.front();
   report.warning("rows_rejected",
                  counted(rejected_, "row") + " rejected (on_error=reject), the first: " +
-                     first.place(reader_.input().file().name()) + ' ' + first.message);
+                     first.place(reader_.input().file().name()) + ": " + first.message);
   Table table{.name = "rejects", .columns = {"line", "column"}};
   for (const RowProblem& problem : kept_rejects_) {
     const double column = problem.column == 0 ? kUndefined : static_cast<double>(problem.column);

@@ -75,7 +75,7 @@ TEST(CsvTable, TrimsBlanksOnlyWhenTold) {
   EXPECT_EQ(table.strings(0), (Texts{"2010", "2011"}));
   EXPECT_EQ(table.strings(1), (Texts{"1.5", "a\"b"}));
   EXPECT_EQ(read_text("year,grp\n2010, 1\n", kComma, kYearGrp).error(),
-            "C16|sales.csv:2:2|column \"grp\": \" 1\" is not a number in dialect {decimal \".\", "
+            "C16|sales.csv:2:2 column \"grp\"|\" 1\" is not a number in dialect {decimal \".\", "
             "group none}; set trim=true to read past the blanks round it");
 }
 
@@ -135,7 +135,7 @@ TEST(CsvTable, WritesRejectsToAFile) {
   ASSERT_TRUE(read_file(file.path(), options, {.columns = kYearGrp}).ok);
   EXPECT_EQ(content_of(rejects),
             "line,column,fault,reason,row\n"
-            "2,2,C16,\"column \"\"grp\"\": \"\"1\"\"\"\" is not a number in dialect {decimal "
+            "2,2,C16,\"\"\"1\"\"\"\" is not a number in dialect {decimal "
             "\"\".\"\", group none}; if it marks a missing value, list it in "
             "missing\",\"2010,\"\"1\"\"\"\"\"\"\"\n"
             "4,,C12,\"1 field, header has 2\",\"2012\"\n");
