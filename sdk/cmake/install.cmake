@@ -4,8 +4,6 @@ set(package_dir lib/cmake/Steppe)
 
 install(DIRECTORY include/ numerics/include/ DESTINATION include COMPONENT sdk
   FILES_MATCHING PATTERN "*.h" PATTERN "*.hpp")
-install(FILES ${PROJECT_BINARY_DIR}/generated/steppe/sdk_version.hpp
-  DESTINATION include/steppe COMPONENT sdk)
 install(TARGETS steppe_sdk steppe_numerics EXPORT SteppeTargets
   ARCHIVE DESTINATION lib COMPONENT sdk)
 install(EXPORT SteppeTargets NAMESPACE Steppe:: DESTINATION ${package_dir} COMPONENT sdk)
