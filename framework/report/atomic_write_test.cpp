@@ -6,10 +6,12 @@
 
 #include <fcntl.h>
 #include <gtest/gtest.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
+#include <csignal>
 #include <filesystem>
 #include <fstream>
 #include <sstream>
@@ -211,6 +213,24 @@ TEST_F(AtomicWrite, StopsAtAFullDeviceOfTheSystemD1) {
   EXPECT_EQ(write(calls),
             "error[D1] out.csv: no space left on device after 0 of 4 bytes; no out.csv was "
             "written; 0 bytes free");
+}
+
+TEST_F(AtomicWrite, KeepsTheOldFileAtTheLimitOnFileSizeD1) {
+  struct rlimit old{};
+  ASSERT_EQ(::getrlimit(RLIMIT_FSIZE, &old), 0);
+  struct rlimit small = old;
+  small.rlim_cur = 2;
+  put("out.csv", "old");
+  const auto handler = std::signal(SIGXFSZ, SIG_IGN);
+  ASSERT_EQ(::setrlimit(RLIMIT_FSIZE, &small), 0);
+  const std::string text = write(real_system_calls());
+  ASSERT_EQ(::setrlimit(RLIMIT_FSIZE, &old), 0);
+  std::signal(SIGXFSZ, handler);
+  EXPECT_EQ(text,
+            "error[D1] out.csv: the limit on file size is reached after 2 of 4 bytes; previous "
+            "out.csv unchanged");
+  EXPECT_EQ(get("out.csv"), "old");
+  EXPECT_EQ(files(), 1u);
 }
 
 TEST_F(AtomicWrite, ChecksDirectoriesBeforeComputingD8) {
