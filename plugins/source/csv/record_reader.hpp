@@ -38,8 +38,12 @@ struct Record {
 
 inline constexpr std::size_t kMaximumFields = 65536;
 
+// How many lines end in the text: at LF, CRLF or CR.
+std::uint64_t line_ends_in(std::string_view text);
+
 class RecordReader {
  public:
+  static constexpr std::size_t kChunk = 256 * 1024;  // read at a time; stays in the cache
   RecordReader(TextInput input, std::uint64_t max_field);
   RecordReader(const RecordReader&) = delete;  // points into itself
   RecordReader& operator=(const RecordReader&) = delete;
