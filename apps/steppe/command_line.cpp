@@ -60,7 +60,8 @@ int parse_command_line(int argc, char** argv, CommandLine& out) {
   app.fallthrough();
   std::string format = "text";
   std::string log_format = "text";
-  app.add_option("--plugin-dir", out.plugin_dirs, "Directory of plugins, before all others");
+  app.add_option("--plugin-dir", out.plugin_dirs, "Directory of plugins, before all others")
+      ->allow_extra_args(false);  // one per --plugin-dir: what follows is the next argument
   app.add_option("--format", format, "What goes to standard output: text or json")
       ->check(CLI::IsMember({"text", "json"}));
   app.add_option("--log-format", log_format, "What goes to standard error: text or json")
