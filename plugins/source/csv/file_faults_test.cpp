@@ -45,7 +45,7 @@ TEST(CsvFaults, C4ToC7AreReadIdentically) {
         EXPECT_EQ(table.numbers(1), (std::vector{1.5, 0.0, -300.0}));
         EXPECT_EQ(table.columns[1].present, (std::vector{true, false, true}));
         EXPECT_EQ(table.strings(2), (Texts{"Abai", "a \"b\"", ""}));
-        EXPECT_EQ(table.places[3 * 4 - 1], "sales.csv:4");
+        EXPECT_EQ(table.places.at(3 * 4 - 1), "sales.csv:4");
         EXPECT_EQ(table.scalars.at("rows_in"), 3);
       }
     }

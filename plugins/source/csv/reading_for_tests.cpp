@@ -176,7 +176,7 @@ bool read_batch(Session& session, Reading& out) {
 
 void read_report(Session& session, Reading& out) {
   const std::size_t rows = out.columns.empty() ? 0 : out.columns[0].present.size();
-  for (std::size_t row = 0; row < rows && rows < 1000; ++row) {
+  for (std::size_t row = 0; row < rows && row < 1000; ++row) {
     for (std::size_t c = 0; c <= out.columns.size(); ++c) {
       char place[64];
       session.table->locate(session.handle, row, c, place, sizeof(place));

@@ -54,14 +54,14 @@ TEST(CsvTable, NumbersColumnsWithoutAHeader) {
       read_text("2010,1\n2011,2\n", with(kComma, "header", false), {time("c1"), number("c2")});
   ASSERT_TRUE(table.ok) << table.error();
   EXPECT_EQ(table.numbers(1), (std::vector{1.0, 2.0}));
-  EXPECT_EQ(table.places[0], "sales.csv:1:1");
+  EXPECT_EQ(table.places.at(0), "sales.csv:1:1");
 }
 
 TEST(CsvTable, SkipsLinesAboveTheHeader) {
   const auto table = read_text("A title, \"with a quote\r\n\nyear,grp\n2010,1\n",
                                with(kComma, "skip", 2), kYearGrp);
   ASSERT_TRUE(table.ok) << table.error();
-  EXPECT_EQ(table.places[1], "sales.csv:4:2");
+  EXPECT_EQ(table.places.at(1), "sales.csv:4:2");
   EXPECT_EQ(table.scalars.at("rows_in"), 3);
   EXPECT_EQ(table.scalars.at("rows_used"), 1);
   EXPECT_EQ(table.scalars.at("rows_skipped"), 2);
@@ -197,7 +197,7 @@ TEST(CsvTable, ReadsLongFilesInBatches) {
     ASSERT_EQ(table.strings(0)[i], "Қарағанды" + digits);
     ASSERT_EQ(table.strings(1)[i], "a,\"" + digits + "\"\r\nb");
   }
-  EXPECT_EQ(table.places[999 * 4 + 3], "sales.csv:2000");
+  EXPECT_EQ(table.places.at(999 * 4 + 3), "sales.csv:2000");
 }
 
 TEST(CsvTable, ReadsLongFilesInSingleByteEncodings) {
@@ -215,7 +215,7 @@ TEST(CsvTable, EmptyLinesOfAOneColumnFileAreMissingValuesButForTheLast) {
   const auto table = read_text("grp\n1\n\n\n4\n\n", kComma, {number("grp")});
   ASSERT_TRUE(table.ok) << table.error();
   EXPECT_EQ(table.columns[0].present, (std::vector{true, false, false, true}));
-  EXPECT_EQ(table.places[7], "sales.csv:5");
+  EXPECT_EQ(table.places.at(7), "sales.csv:5");
 }
 
 TEST(CsvTable, DoesNotDependOnTheLocale) {
