@@ -17,6 +17,21 @@ bool is_kind(const Field& field, Kind kind, std::string_view expected, FaultList
   return false;
 }
 
+// What a value of the wrong type is: `"12" is a string`, `an empty list`, `null`.
+std::string described(const JsonValue& value) {
+  const bool no_text = value.written.empty() && value.text.empty();
+  if (value.kind == Kind::kNull) return "null";
+  if (value.kind == Kind::kString && no_text) return "an empty string";
+  if (value.kind == Kind::kArray && value.items.empty()) return "an empty list";
+  if (value.kind == Kind::kString && value.text.empty()) return shown(value) + " is empty";
+  return shown(value) + " is " + std::string(name_of(value.kind));
+}
+
+// A known word that is near; a single letter is near to nothing.
+std::string near_word(const std::string& word, const std::vector<std::string>& words) {
+  return word.size() < 2 ? "" : nearest(word, words);
+}
+
 bool is_whole(std::string_view token) {
   return token.find_first_of(".eE") == std::string_view::npos;
 }
@@ -26,9 +41,9 @@ template <typename T>
 std::optional<T> exact_integer(const Field& field, std::string_view expected, FaultList& faults) {
   const bool number = field.value->kind == Kind::kNumber;
   if (!number || !is_whole(field.value->text)) {
-    const std::string problem = number ? "not a whole number" : name_of(field.value->kind).data();
-    faults.refuse("J5", field.where(),
-                  shown(*field.value) + " is " + problem + "; expected " + std::string(expected));
+    const std::string given =
+        number ? shown(*field.value) + " is not a whole number" : described(*field.value);
+    faults.refuse("J5", field.where(), given + "; expected " + std::string(expected));
     return std::nullopt;
   }
   const std::string& token = field.value->text;
@@ -65,14 +80,8 @@ Field required(const Field& object, std::string_view key, std::string_view expec
 }
 
 void refuse_type(const Field& field, std::string_view expected, FaultList& faults) {
-  const JsonValue& value = *field.value;
-  std::string message = shown(value);
-  if (value.kind == Kind::kString && value.text.empty()) {
-    message = "an empty string";
-  } else if (value.kind != Kind::kNull) {
-    message += " is " + std::string(name_of(value.kind));
-  }
-  faults.refuse("J11", field.where(), message + "; expected " + std::string(expected));
+  faults.refuse("J11", field.where(),
+                described(*field.value) + "; expected " + std::string(expected));
 }
 
 bool is_object(const Field& field, std::string_view expected, FaultList& faults) {
@@ -148,7 +157,7 @@ std::optional<std::size_t> read_choice(const Field& field, const std::vector<std
   if (!is_kind(field, Kind::kString, expected, faults)) return std::nullopt;
   const auto found = std::find(choices.begin(), choices.end(), field.value->text);
   if (found != choices.end()) return static_cast<std::size_t>(found - choices.begin());
-  const std::string near = nearest(field.value->text, choices);
+  const std::string near = near_word(field.value->text, choices);
   faults.refuse("J11", field.where(),
                 shown(*field.value) + " is not known; expected " + expected +
                     (near.empty() ? "" : "; did you mean " + quoted(near) + "?"));
@@ -188,7 +197,7 @@ bool refuse_special_key(const std::string& key, const Where& where, FaultList& f
 
 std::string suggestion(const std::string& word, const std::vector<std::string>& words) {
   if (words.empty()) return "";
-  const std::string near = nearest(word, words);
+  const std::string near = near_word(word, words);
   if (!near.empty()) return "; did you mean " + quoted(near) + "?";
   return "; valid are " + quoted_list(words);
 }

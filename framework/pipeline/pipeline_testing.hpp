@@ -188,4 +188,19 @@ inline std::string pipeline(const Parts& parts) {
          "}\n";
 }
 
+inline std::string whole(const std::string& text) { return text; }
+inline std::string with_horizon(const std::string& horizon) {
+  return pipeline({.horizon = horizon});
+}
+inline std::string with_steps(const std::string& steps) { return pipeline({.steps = steps}); }
+inline std::string with_more(const std::string& more) {
+  return pipeline({.more = std::string(", ").append(more)});
+}
+inline std::string with_source(const std::string& source) { return pipeline({.source = source}); }
+
+// The faults of a pipeline, all of them and in this order.
+inline void check_faults(const std::string& text, const std::vector<std::string>& expected) {
+  EXPECT_EQ(faults_of(text), expected) << text;
+}
+
 }  // namespace steppe::testing

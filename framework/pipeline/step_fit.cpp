@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <string>
 
+#include "pipeline/fields.hpp"
+
 namespace steppe {
 namespace {
 
@@ -41,6 +43,30 @@ void check_column(const StepReference& reference, const StepDraft& user, const S
                     quoted(source.id));
 }
 
+// Null when there is no such source step.
+const SourceStep* source_of(const std::vector<StepDraft>& steps, const std::string& id) {
+  for (const StepDraft& step : steps) {
+    if (step.id == id && step.kind == StepKind::kSource) return std::get_if<SourceStep>(&step.spec);
+  }
+  return nullptr;
+}
+
+std::string keys_of(const SourceStep& source) {
+  const std::string name = "source step " + quoted(source.id);
+  return source.key.empty() ? name + " without key" : name + " with key " + quoted_list(source.key);
+}
+
+// A regressor has a value for each key of the target, or one for all keys.
+void check_keys(const StepDraft& user, const StepReference& reference, const SourceStep* target,
+                const SourceStep* regressor, FaultList& faults) {
+  if (target == nullptr || regressor == nullptr || regressor->key.empty()) return;
+  if (regressor->key == target->key) return;
+  faults.refuse("J13", reference.where,
+                named(user) + " explains " + keys_of(*target) + ", but regressor " +
+                    quoted(reference.text) + " comes from " + keys_of(*regressor) +
+                    "; give both the same key, or the regressor's source none");
+}
+
 }  // namespace
 
 void check_fit(const StepDraft& user, const StepReference& reference, const StepDraft& used,
@@ -57,27 +83,32 @@ void check_fit(const StepDraft& user, const StepReference& reference, const Step
                       "; write " + quoted(used.id + ".<column>"));
     return;
   }
+  const bool trend = used.kind == StepKind::kTrend;
   const bool regressor = reference.role == ReferenceRole::kRegressor;
-  if (regressor && used.kind == StepKind::kTrend && !column) return;
-  faults.refuse("J13", reference.where,
-                start + (column ? named(used) + " has no columns" +
-                                      (regressor && used.kind == StepKind::kTrend
-                                           ? "; write " + quoted(used.id)
-                                           : "")
-                                : quoted(used.id) + " is a " + named(used)));
+  if (regressor && trend && !column) return;
+  std::string problem = "got " + named(used);
+  if (column) problem = named(used) + " has no columns";
+  if (column && regressor && trend) problem += "; write " + quoted(used.id);
+  faults.refuse("J13", reference.where, start + problem);
 }
 
 void check_regressors(const std::vector<StepDraft>& steps, std::size_t index, FaultList& faults) {
   const auto* regression = std::get_if<RegressionStep>(&steps[index].spec);
   if (regression == nullptr || steps[index].kind != StepKind::kRegression) return;
   const std::string target = regression->target.text();
+  const SourceStep* target_source = source_of(steps, regression->target.step);
   for (const StepReference& reference : steps[index].references) {
     if (reference.role != ReferenceRole::kRegressor) continue;
     std::string series = reference.text;
+    std::string source = reference.step();
     const auto used = std::find_if(steps.begin(), steps.end(), [&reference](const StepDraft& step) {
       return step.kind == StepKind::kTrend && step.id == reference.text;
     });
-    if (used != steps.end()) series = std::get<TrendStep>(used->spec).series.text();
+    if (used != steps.end()) {
+      series = std::get<TrendStep>(used->spec).series.text();
+      source = std::get<TrendStep>(used->spec).series.step;
+    }
+    check_keys(steps[index], reference, target_source, source_of(steps, source), faults);
     if (series != target || target == ".") continue;
     faults.refuse("J13", reference.where,
                   "regressor " + quoted(reference.text) + " is the target " + quoted(target) +
