@@ -50,7 +50,8 @@ TEST(ResultJson, HoldsTheChosenModelAndEveryCandidate) {
   EXPECT_EQ(series["parameters"], json::parse(R"({
     "a": {"estimate": 1.5, "standard_error": 0.1},
     "b": {"estimate": 0.25, "standard_error": null}})"));
-  EXPECT_EQ(series["statistics"], json::parse(R"({"r_squared": 0.875, "rmse": 12345.678})"));
+  EXPECT_EQ(series["statistics"], json::parse(R"({
+    "r_squared_fit_scale": 0.875, "r_squared_original_scale": 0.75, "rmse": 12345.678})"));
   EXPECT_EQ(series["units"], json::parse(R"({"rmse": "T"})"));
   EXPECT_EQ(series["texts"], json::parse(R"({"point_forecast": "mean"})"));
   EXPECT_EQ(series["tables"], json::object());

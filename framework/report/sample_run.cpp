@@ -40,7 +40,9 @@ CandidateResult linear() {
   out.plugin = "trend.linear";
   out.fitted = true;
   out.criterion = 0.875;
-  out.report.scalars = {{"r_squared", 0.875, ""}, {"rmse", 12345.678, "T"}};
+  out.report.scalars = {{"r_squared_fit_scale", 0.875, ""},
+                        {"r_squared_original_scale", 0.75, ""},
+                        {"rmse", 12345.678, "T"}};
   out.report.texts = {{"equation", "y = 1.5 + 0.25 t"}, {"point_forecast", "mean"}};
   out.report.tables = {
       {"parameters", {"estimate", "standard_error"}, {"a", "b"}, {}, {1.5, 0.1, 0.25, NAN}}};

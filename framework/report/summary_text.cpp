@@ -2,7 +2,7 @@
 // The readable summary. A step with few keys is shown whole, one with many as counts.
 
 #include <algorithm>
-#include <cmath>
+#include <initializer_list>
 #include <map>
 
 #include "core/number_text.hpp"
@@ -51,9 +51,12 @@ std::string step_title(const StepResult& step) {
   return out;
 }
 
-double scalar_or_nan(const FitReport& report, const char* name) {
-  const double* found = report.scalar(name);
-  return found == nullptr ? NAN : *found;
+// The first of these statistics that the report holds, as a cell.
+std::string first_scalar(const FitReport& report, std::initializer_list<const char*> names) {
+  for (const char* name : names) {
+    if (const double* found = report.scalar(name)) return readable_number(*found);
+  }
+  return "-";
 }
 
 std::string equation_of(const CandidateResult& candidate) {
@@ -62,20 +65,22 @@ std::string equation_of(const CandidateResult& candidate) {
   return equation == nullptr ? "" : *equation;
 }
 
-// One line per candidate, the chosen one marked.
+// One line per candidate, the chosen one marked. R squared on the scale of the fit, as a
+// spreadsheet prints it, and on the scale of the data, where candidates may be compared.
 void write_candidates(SummaryPage& page, const StepResult& step, const SeriesResult& series) {
-  // R squared has a column of its own.
   const bool criterion = !step.criterion.empty() && step.criterion != "r_squared";
-  TextTable table(criterion ? "lrrl" : "lrl");
-  std::vector<std::string> header = {"  candidate", "R squared"};
+  TextTable table(criterion ? "lrrrl" : "lrrl");
+  std::vector<std::string> header = {"  candidate", "R squared", "original scale"};
   if (criterion) header.push_back(readable_name(step.criterion));
   header.emplace_back("equation");
   table.add(std::move(header));
   for (const CandidateResult& candidate : series.detail->candidates) {
     const bool chosen = candidate.fitted && candidate.label == series.model;
+    const FitReport& report = candidate.report;
     std::vector<std::string> cells = {
         (chosen ? "* " : "  ") + escaped(candidate.label),
-        readable_number(scalar_or_nan(candidate.report, "r_squared"))};
+        first_scalar(report, {"r_squared_fit_scale", "r_squared"}),
+        first_scalar(report, {"r_squared_original_scale", "r_squared"})};
     if (criterion) cells.push_back(readable_number(candidate.criterion));
     cells.push_back(escaped(equation_of(candidate)));
     table.add(std::move(cells));
@@ -90,7 +95,8 @@ void write_choice(SummaryPage& page, const SeriesResult& series) {
 
 // Statistics of a regression, or the few of a single trend.
 void write_statistics(SummaryPage& page, const FitReport& report, bool all) {
-  constexpr std::string_view kFew[] = {"r_squared", "r_squared_original_scale", "aicc",
+  constexpr std::string_view kFew[] = {"r_squared", "r_squared_fit_scale",
+                                       "r_squared_original_scale", "aicc",
                                        "residual_standard_error"};
   TextTable table("lr");
   for (const ReportScalar& scalar : report.scalars) {

@@ -20,9 +20,9 @@ Data
           year 2017 to 2019 (yearly); columns mining, grp
 
 mining  trend best of region.mining, by R squared
-    candidate  R squared  equation
-  * linear         0.875  y = 1.5 + 0.25 t
-    power              -  N6 domain_error at 2018 (row 2): y = 0 has no logarithm
+    candidate  R squared  original scale  equation
+  * linear         0.875            0.75  y = 1.5 + 0.25 t
+    power              -               -  N6 domain_error at 2018 (row 2): y = 0 has no logarithm
   chosen: linear - highest r_squared
   ▁▁▁ | ▁█
   time     forecast                        80 %                        95 %
@@ -74,6 +74,14 @@ sales  trend linear of shop.sales
 
 too many failed: 14 ok, 0 degraded, 6 failed
 )page");
+}
+
+TEST(SummaryText, ShowsTheCriterionWhereItIsNotRSquared) {
+  RunResult result = testing::sample_run();
+  result.steps[0].criterion = "aicc";
+  EXPECT_THAT(summary_text(result, false),
+              HasSubstr("    candidate  R squared  original scale   AICc  equation\n"
+                        "  * linear         0.875            0.75  0.875  y = 1.5 + 0.25 t\n"));
 }
 
 TEST(SummaryText, ColoursOnlyWhenAsked) {

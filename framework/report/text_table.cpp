@@ -24,6 +24,8 @@ constexpr Word kTitles[] = {
     {"r_squared", "R squared"},
     {"adjusted_r_squared", "Adjusted R squared"},
     {"r_squared_original_scale", "R squared (original scale)"},
+    {"r_squared_fit_scale", "R squared (scale of the fit)"},
+    {"durbin_watson", "Durbin-Watson"},
     {"multiple_r", "Multiple R"},
     {"aicc", "AICc"},
     {"aic", "AIC"},
