@@ -6,6 +6,8 @@
 #include <gtest/gtest.h>
 
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "plugin_testing.hpp"
 
@@ -15,6 +17,12 @@ namespace {
 std::string printed(int table) {
   return std::string(STEPPE_SOURCE_DIR) + "/plugins/source/csv/testdata/table" +
          std::to_string(table) + "_as_printed.tsv";
+}
+
+DataRequest request_of(std::vector<ColumnWanted> columns) {
+  DataRequest request;
+  request.columns = std::move(columns);
+  return request;
 }
 
 Outcome<SourceStream> read_printed(int table, Options options, const DataRequest& request) {
@@ -27,7 +35,7 @@ TEST(Csv, ReadsAPrintedTableThroughTheHost) {
   const Options options = {{"decimal", std::string(",")}, {"group", std::string(" ")}};
   auto stream = read_printed(
       6, options,
-      {.columns = {{"Year", STEPPE_COLUMN_TIME}, {"GRP, million tenge", STEPPE_COLUMN_NUMBER}}});
+      request_of({{"Year", STEPPE_COLUMN_TIME}, {"GRP, million tenge", STEPPE_COLUMN_NUMBER}}));
   ASSERT_TRUE(stream.ok()) << to_text(stream.error());
   auto batch = stream->next();
   ASSERT_TRUE(batch.ok()) << to_text(batch.error());
@@ -49,7 +57,7 @@ TEST(Csv, ReadsAPrintedTableThroughTheHost) {
 
 // The catalogue's golden line for C1, with this table's place and name.
 TEST(Csv, C1IsShownAsInTheCatalogue) {
-  auto stream = read_printed(6, {}, {.columns = {{"GRP, million tenge", STEPPE_COLUMN_NUMBER}}});
+  auto stream = read_printed(6, {}, request_of({{"GRP, million tenge", STEPPE_COLUMN_NUMBER}}));
   ASSERT_TRUE(stream.ok()) << to_text(stream.error());
   const auto batch = stream->next();
   ASSERT_FALSE(batch.ok());
