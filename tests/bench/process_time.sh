@@ -19,7 +19,7 @@ command -v hyperfine >/dev/null || { echo "hyperfine is not installed (apt-get i
 time_it() { # name command
   hyperfine --shell=none --warmup 5 --runs "${RUNS:-40}" --export-csv "$work/time.csv" "$2" >/dev/null 2>&1 ||
     { printf '%-28s failed\n' "$1"; return; }
-  awk -F, -v name="$1" 'NR == 2 { printf "%-28s median %8.2f ms   min %8.2f   max %8.2f\n", name, $6*1000, $7*1000, $8*1000 }' "$work/time.csv"
+  awk -F, -v name="$1" 'NR == 2 { printf "%-28s median %8.2f ms   min %8.2f   max %8.2f\n", name, $4*1000, $7*1000, $8*1000 }' "$work/time.csv"
 }
 
 time_it "empty process (/bin/true)" /bin/true
