@@ -14,6 +14,7 @@
 #include <string_view>
 
 #include "plugin_host/environment.hpp"
+#include "plugin_host/line_text.hpp"
 #include "plugin_host/plugin_file.hpp"
 #include "plugin_host/sha256.hpp"
 #include "plugin_host/verdict_text.hpp"

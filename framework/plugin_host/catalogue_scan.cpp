@@ -94,6 +94,11 @@ class Scan {
                                 ") is not absolute and is left out");
       return;
     }
+    if ((directory.path + "/").find("/../") != std::string::npos) {
+      result_.plugins.push_back(
+          refusal(directory.path, {"B15", "holds \"..\"; give its plain path"}));
+      return;
+    }
     struct stat status{};
     if (lstat(directory.path.c_str(), &status) != 0) {
       return missing(directory, errno == ENOENT

@@ -27,7 +27,8 @@ struct ChildResult {
   std::string output;   // end of standard output and error
 };
 
-// Starts it in a process group of its own, waits at most timeout_ms, kills the whole group.
+// Starts it in a process group of its own, waits at most timeout_ms (longer only while the machine
+// does not let it run), kills the whole group.
 ChildResult run_child(const ChildRequest& request);
 
 }  // namespace steppe

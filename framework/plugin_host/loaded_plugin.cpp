@@ -65,13 +65,15 @@ LoadError changed_since_judged() {
 
 std::string file_name(const std::string& path) { return path.substr(path.rfind('/') + 1); }
 
-Result<LoadedPlugin, LoadError> load_and_read(int descriptor, const LoadRequest& request) {
+// Once the library is loaded the file stays open for ever: see SharedModule::load.
+Result<LoadedPlugin, LoadError> load_and_read(Descriptor& file, const LoadRequest& request) {
   std::optional<ProcessState> process;
   const CallState call;
   if (request.watched) process.emplace();
   const OutputDiversion diversion(request.watched);
-  const auto module = SharedModule::load(descriptor, file_name(request.path));
+  const auto module = SharedModule::load(file.get(), file_name(request.path));
   if (!module) return module.error();
+  file.release();
   const auto table = negotiate(*module, life_host());
   if (!table) return table.error();
   auto description = describe(**table);
@@ -107,9 +109,8 @@ Result<const LoadedPlugin*, LoadError> load_plugin(const LoadRequest& request) {
   for (const Registered& known : all.plugins) {
     if (known.path == request.path && known.identity == identity) return &known.plugin;
   }
-  // From here on the descriptor stays open for ever: see SharedModule::load.
-  const int descriptor = file->release();
-  auto loaded = load_and_read(descriptor, request);
+  const int descriptor = file->get();
+  auto loaded = load_and_read(*file, request);
   if (!loaded) return loaded.error();
   struct stat after{};
   if (fstat(descriptor, &after) != 0 || !(identity_of(after) == identity)) {

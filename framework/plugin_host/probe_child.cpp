@@ -9,6 +9,7 @@
 #include "core/fault.hpp"
 #include "plugin_host/child_process.hpp"
 #include "plugin_host/environment.hpp"
+#include "plugin_host/line_text.hpp"
 #include "plugin_host/shared_module.hpp"
 #include "plugin_host/verdict_text.hpp"
 

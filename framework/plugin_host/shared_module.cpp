@@ -8,6 +8,8 @@
 #define BOOST_DLL_USE_STD_FS
 #include <boost/dll/shared_library.hpp>
 #include <exception>
+#include <memory>
+#include <mutex>
 #include <string_view>
 
 #include "core/fault.hpp"
@@ -45,6 +47,15 @@ LoadError explain(std::string text, std::string_view loaded_as, const std::strin
   return {"B1", "the dynamic loader refuses it: " + text};
 }
 
+// Libraries stay for the life of the process: threads, tables and exit handlers of a plugin may
+// still be in use (P17).
+boost::dll::shared_library* keep(std::unique_ptr<boost::dll::shared_library> library) {
+  static std::mutex mutex;
+  static auto* const kept = new std::vector<std::unique_ptr<boost::dll::shared_library>>;
+  const std::lock_guard lock(mutex);
+  return kept->emplace_back(std::move(library)).get();
+}
+
 boost::dll::shared_library& library_of(void* library) {
   return *static_cast<boost::dll::shared_library*>(library);
 }
@@ -56,8 +67,8 @@ Result<SharedModule, LoadError> SharedModule::load(int descriptor, const std::st
   try {
     using boost::dll::load_mode::rtld_local;
     using boost::dll::load_mode::rtld_now;
-    // Never deleted: unloading is a property of a process.
-    return SharedModule(new boost::dll::shared_library(loaded_as, rtld_now | rtld_local));
+    auto library = std::make_unique<boost::dll::shared_library>(loaded_as, rtld_now | rtld_local);
+    return SharedModule(keep(std::move(library)));
   } catch (const boost::dll::fs::system_error& error) {
     return explain(loader_text(error.what()), loaded_as, file);
   } catch (const std::exception& error) {

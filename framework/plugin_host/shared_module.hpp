@@ -30,7 +30,7 @@ class SharedModule {
 
  private:
   explicit SharedModule(void* library) : library_(library) {}
-  void* library_;  // boost::dll::shared_library, owned by the process
+  void* library_;  // a boost::dll::shared_library, kept for the life of the process
 };
 
 }  // namespace steppe

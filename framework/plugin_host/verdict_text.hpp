@@ -20,12 +20,4 @@ std::string verdict_to_text(const PluginVerdict& verdict);
 // `used` tells how much was read.
 std::optional<PluginVerdict> verdict_from_text(std::string_view text, std::size_t& used);
 
-// One value: backslash, newline and other control bytes as \\, \n, \xNN. The inverse refuses
-// anything else.
-std::string escape_value(std::string_view value);
-std::optional<std::string> unescape_value(std::string_view value);
-
-// The next line without its newline; moves `text` behind it. Nothing when no newline is left.
-std::optional<std::string_view> next_line(std::string_view& text);
-
 }  // namespace steppe

@@ -26,8 +26,8 @@ const std::vector<double> kProbabilities = {0.1, 0.9};
 
 // One module serves all tests: loading is a property of the process.
 Opened& opened() {
-  static auto* const instance = new Opened("unruly_trend");
-  return *instance;
+  static Opened instance("unruly_trend");
+  return instance;
 }
 
 TrendModel trend(const std::string& fault, const std::string& id = "trend.unruly") {

@@ -13,8 +13,8 @@ namespace {
 using ::testing::ElementsAre;
 
 Opened& opened() {
-  static auto* const instance = new Opened("unruly_source");
-  return *instance;
+  static Opened instance("unruly_source");
+  return instance;
 }
 
 Outcome<SourceStream> stream_of(const std::string& fault) {

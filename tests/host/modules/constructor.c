@@ -26,6 +26,10 @@ static void print_a_verdict(void) {
   fflush(stdout);
 }
 
+static void flood(void) {
+  for (;;) puts("and so on");
+}
+
 static void change_the_process(void) {
   chdir("/");
   umask(0777);
@@ -37,6 +41,7 @@ static void change_the_process(void) {
 __attribute__((constructor)) static void act(void) {
   (void)&fork_and_hold_the_pipes;
   (void)&print_a_verdict;
+  (void)&flood;
   (void)&change_the_process;
   ACTION;
 }
