@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
+#include <sstream>
 
 #include "player.hpp"
 #include "support/run_steppe.hpp"
@@ -161,6 +162,35 @@ TEST(PluginPages, ShowStepsThatAreAccepted) {
     }
   }
   EXPECT_GE(steps, 10);
+}
+
+// The names in the first column of the table under "## Options".
+std::vector<std::string> options_on(const std::string& page) {
+  std::vector<std::string> names;
+  const auto start = page.find("\n## Options\n");
+  if (start == std::string::npos) return names;
+  const auto end = page.find("\n## ", start + 4);
+  std::istringstream lines(page.substr(start, end - start));
+  for (std::string line; std::getline(lines, line);) {
+    if (!line.starts_with("| `")) continue;
+    names.push_back(line.substr(3, line.find('`', 3) - 3));
+  }
+  return names;
+}
+
+// The option table of every plugin and that of its page have the same rows.
+TEST(PluginPages, NameEveryOptionAndNoOther) {
+  const auto run = testing::run_steppe({"plugins", "list", "--format", "json"});
+  ASSERT_EQ(run.exit_code, 0) << run.err;
+  for (const auto& component : nlohmann::json::parse(run.out)) {
+    const std::string id = component.at("id");
+    const std::string kind = id.substr(0, id.find('.'));
+    const std::string name = id.substr(id.find('.') + 1);
+    const fs::path page = kRoot / "plugins" / kind / name / (name + ".md");
+    std::vector<std::string> options;
+    for (const auto& option : component.at("options")) options.push_back(option.at("name"));
+    EXPECT_EQ(options_on(testing::file_content(page)), options) << id;
+  }
 }
 
 TEST(PageReader, FindsBlocksLinksAndAnchors) {
