@@ -80,7 +80,6 @@ void say_failures(Session& session, const RunResult& result) {
 ExitCode run_command(Session& session) {
   const auto spec = session.pipeline();
   if (!spec) return session.say(spec.error());
-  if (const Faults faults = check_plan(*spec); !faults.empty()) return session.say(faults);
   if (const Faults faults = check_targets(*spec); !faults.empty()) return session.say(faults);
 
   RunMonitor monitor;

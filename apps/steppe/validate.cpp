@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "commands.hpp"
-#include "engine/run.hpp"
 #include "terminal.hpp"
 
 namespace steppe {
@@ -8,7 +7,6 @@ namespace steppe {
 ExitCode validate_command(Session& session) {
   const auto spec = session.pipeline();
   if (!spec) return session.say(spec.error());
-  if (const Faults faults = check_plan(*spec); !faults.empty()) return session.say(faults);
   return print(spec->file + ": valid, " + std::to_string(spec->steps.size()) + " steps\n");
 }
 

@@ -52,8 +52,14 @@ Error refusal(std::string message) {
 }
 
 Error not_a_date(std::string_view text) {
-  return refusal(quoted(text) +
-                 " is not a date; expected 2019, 2019-Q3, 2019-07, 2019-07-31 or 2019-07-31T14:00");
+  Error error =
+      refusal(quoted(text) +
+              " is not a date; expected 2019, 2019-Q3, 2019-07, 2019-07-31 or 2019-07-31T14:00");
+  if (text.find_first_of("0123456789") == std::string_view::npos && !text.empty()) {
+    error.fault = "C18";  // printed tables end with a line of words
+    error.message += "; a total or footnote below the table is left out with footer_rows";
+  }
+  return error;
 }
 
 std::string padded(int value, std::size_t width) {

@@ -71,6 +71,16 @@ TEST(CivilTime, RefusesWhatIsNotADate) {
   }
 }
 
+// C18: printed tables end with a line of words.
+TEST(CivilTime, HintsAtFooterRowsWhereTheCellHoldsWords) {
+  const auto parsed = parse_civil_time("Total");
+  ASSERT_FALSE(parsed.ok());
+  EXPECT_EQ(parsed.error().fault, "C18");
+  EXPECT_EQ(parsed.error().message,
+            "\"Total\" is not a date; expected 2019, 2019-Q3, 2019-07, 2019-07-31 or "
+            "2019-07-31T14:00; a total or footnote below the table is left out with footer_rows");
+}
+
 TEST(CivilTime, RefusesYearZeroAndPartsOutOfRange) {
   EXPECT_EQ(refusal("0000-01-01"), "\"0000-01-01\": there is no year 0; years go from 1 to 9999");
   EXPECT_EQ(refusal("2019-13"), "\"2019-13\" does not exist: months go from 01 to 12");

@@ -177,7 +177,7 @@ void RowReader::read_times(const ColumnCells& cells, std::int64_t rows) {
     }
     const Result<CivilTime> time = written ? parse_civil_time(*written) : time_at(cells, row);
     if (!time) {
-      refuse(row, 0, "C22", time.error().message);
+      refuse(row, 0, time.error().fault.c_str(), time.error().message);
       continue;
     }
     rows_.times.back() = pack(*time);

@@ -8,20 +8,8 @@
 namespace steppe {
 namespace {
 
-std::string listed(const std::vector<std::string>& names) {
-  std::string out = "[";
-  for (const std::string& name : names) out += (out.size() > 1 ? ", \"" : "\"") + name + "\"";
-  return out + "]";
-}
-
 const std::vector<std::string>& key_of_source(const PipelineSpec& spec, const std::string& id) {
   return std::get<SourceStep>(spec.steps[step_index(spec, id)]).key;
-}
-
-// The source a regressor's history comes from.
-const std::string& source_of(const PipelineSpec& spec, const RegressorRef& regressor) {
-  if (regressor.column) return regressor.column->step;
-  return std::get<TrendStep>(spec.steps[step_index(spec, regressor.trend_step)]).series.step;
 }
 
 const std::vector<std::string>& key_of_step(const PipelineSpec& spec, const StepSpec& step) {
@@ -30,18 +18,6 @@ const std::vector<std::string>& key_of_step(const PipelineSpec& spec, const Step
     return key_of_source(spec, trend->series.step);
   }
   return key_of_source(spec, std::get<RegressionStep>(step).target.step);
-}
-
-void check_regressors(const PipelineSpec& spec, const RegressionStep& step, Faults& faults) {
-  const auto& key = key_of_source(spec, step.target.step);
-  for (const RegressorRef& regressor : step.regressors) {
-    const auto& other = key_of_source(spec, source_of(spec, regressor));
-    if (other.empty() || other == key) continue;
-    faults.push_back({"J13", ErrorKind::kInvalidConfig, ExitCode::kPipelineRefused, regressor.place,
-                      "regressor \"" + regressor.name + "\" has the key columns " + listed(other) +
-                          " but target \"" + step.target.text() + "\" has " + listed(key) +
-                          "; give both sources the same key, or the regressor's none"});
-  }
 }
 
 }  // namespace
@@ -53,23 +29,14 @@ std::size_t step_index(const PipelineSpec& spec, const std::string& id) {
   return spec.steps.size();
 }
 
-Result<std::vector<Domain>, Faults> make_domains(const PipelineSpec& spec) {
+std::vector<Domain> make_domains(const PipelineSpec& spec) {
   std::map<std::vector<std::string>, Domain> by_key;  // the empty key sorts first
-  Faults faults;
   for (std::size_t index : spec.order) {
     const StepSpec& step = spec.steps[index];
     Domain& domain = by_key[key_of_step(spec, step)];
     domain.key_columns = key_of_step(spec, step);
-    if (std::holds_alternative<SourceStep>(step)) {
-      domain.sources.push_back(index);
-    } else {
-      domain.steps.push_back(index);
-    }
-    if (const auto* regression = std::get_if<RegressionStep>(&step)) {
-      check_regressors(spec, *regression, faults);
-    }
+    (std::holds_alternative<SourceStep>(step) ? domain.sources : domain.steps).push_back(index);
   }
-  if (!faults.empty()) return faults;
   std::vector<Domain> domains;
   for (auto& [key, domain] : by_key) domains.push_back(std::move(domain));
   return domains;

@@ -9,7 +9,6 @@
 #include <string>
 #include <vector>
 
-#include "core/fault.hpp"
 #include "core/panel.hpp"
 #include "pipeline/spec.hpp"
 
@@ -21,9 +20,9 @@ struct Domain {
   std::vector<std::size_t> steps;        // trends and regressions, each after what it refers to
 };
 
-// Sorted with the keyless domain first. Refuses a regression whose regressors have other keys than
-// its target (J13).
-Result<std::vector<Domain>, Faults> make_domains(const PipelineSpec& spec);
+// Sorted with the keyless domain first. The spec is checked: a regression's regressors have the
+// keys of its target, or none.
+std::vector<Domain> make_domains(const PipelineSpec& spec);
 
 // Index of the step of that id; the spec is checked, so there is one.
 std::size_t step_index(const PipelineSpec& spec, const std::string& id);

@@ -45,19 +45,10 @@ TEST(Domains, PutsStepsWithoutKeysFirst) {
   const auto spec = spec_of({source("regions", {"region"}), source("nation", {}),
                              trend("x", "nation"), regression("regions", "x")});
   const auto domains = make_domains(spec);
-  ASSERT_TRUE(domains.ok());
-  ASSERT_EQ(domains->size(), 2u);
-  EXPECT_TRUE((*domains)[0].key_columns.empty());
-  EXPECT_EQ((*domains)[0].steps, std::vector<std::size_t>{2});
-  EXPECT_EQ((*domains)[1].steps, std::vector<std::size_t>{3});
-}
-
-TEST(Domains, RefusesRegressorsWithOtherKeys) {
-  const auto spec = spec_of({source("regions", {"region"}), source("sectors", {"sector"}),
-                             trend("x", "sectors"), regression("regions", "x")});
-  const auto domains = make_domains(spec);
-  ASSERT_FALSE(domains.ok());
-  EXPECT_EQ(domains.error().front().code, "J13");
+  ASSERT_EQ(domains.size(), 2u);
+  EXPECT_TRUE(domains[0].key_columns.empty());
+  EXPECT_EQ(domains[0].steps, std::vector<std::size_t>{2});
+  EXPECT_EQ(domains[1].steps, std::vector<std::size_t>{3});
 }
 
 TEST(Domains, NamesTheColumnsThatStepsRead) {

@@ -34,17 +34,16 @@ class Run {
   }
 
   Result<RunResult, Faults> run() {
-    auto domains = make_domains(spec_);
-    if (!domains) return std::move(domains).error();
+    const std::vector<Domain> domains = make_domains(spec_);
     Faults faults;
     timed("load", [&] { faults = open_components(); });
     if (!faults.empty()) return faults;
     timed("read", [&] { faults = read_sources(); });
     if (!faults.empty()) return faults;
-    decide_details(*domains);
+    decide_details(domains);
     declare_steps();
     timed("compute", [&] {
-      for (const Domain& domain : *domains) run_domain(domain);
+      for (const Domain& domain : domains) run_domain(domain);
     });
     if (context_.monitor->cancelled) return Faults{cancelled()};
     finish();
@@ -239,11 +238,6 @@ class Run {
 };
 
 }  // namespace
-
-Faults check_plan(const PipelineSpec& spec) {
-  auto domains = make_domains(spec);
-  return domains ? Faults{} : std::move(domains).error();
-}
 
 Result<RunResult, Faults> run_pipeline(const PipelineSpec& spec, const EngineContext& context) {
   return Run(spec, context).run();

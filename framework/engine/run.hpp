@@ -23,9 +23,6 @@ struct EngineContext {
   std::string host_version;
 };
 
-// Domains and other checks that need no data: for `validate`.
-Faults check_plan(const PipelineSpec& spec);
-
 // Faults: a source refused (exit 4, 8, 11), a plugin that could not be loaded (5), cancelled (130).
 // Otherwise a result whose `exit` says how complete it is: 0, 6, 9 or 10.
 Result<RunResult, Faults> run_pipeline(const PipelineSpec& spec, const EngineContext& context);

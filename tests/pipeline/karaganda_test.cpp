@@ -206,7 +206,7 @@ TEST_F(Karaganda, RecordsTheRun) {
   run_steppe({"run", (folder_.path() / "pipeline.json").string(), "--quiet"});
   const Json record = Json::parse(folder_.read("grp_run.json"));
   const Json& rows = record.at("sources").at("region").at("rows");
-  EXPECT_EQ(rows.at("in"), 10);
+  EXPECT_EQ(rows.at("rows_in"), 10);
   EXPECT_EQ(rows.at("used"), 10);
   EXPECT_EQ(rows.at("rejected"), 0);
   EXPECT_EQ(rows.at("skipped"), 0);
