@@ -3,6 +3,7 @@
 
 // Fills one batch after another, cell by cell; a row may be taken back before it is complete.
 
+#include <algorithm>
 #include <cstring>
 #include <string_view>
 #include <vector>
@@ -16,6 +17,9 @@ namespace steppe::csv {
 class BatchBuilder {
  public:
   static constexpr std::size_t kRows = 8192;
+  // The first batch is small and each next one twice as large, up to kRows: a file of ten rows must
+  // not pay for the memory of eight thousand.
+  static constexpr std::size_t kFirstRows = 256;
   // A batch ends early when its text grows past this, so that offsets stay far from 2^31.
   static constexpr std::size_t kText = std::size_t{16} << 20;
   // Bytes after a text that put_text() may look at, though they do not matter.
@@ -24,7 +28,7 @@ class BatchBuilder {
   explicit BatchBuilder(const std::vector<Output>& outputs) : outputs_(outputs) { start(); }
 
   std::size_t rows() const { return rows_; }
-  bool full() const { return rows_ == kRows || text_size_ >= kText; }
+  bool full() const { return rows_ == capacity_ || text_size_ >= kText; }
 
   void put_number(std::size_t column, double value) { slots_[column].numbers[rows_] = value; }
 
@@ -44,7 +48,7 @@ class BatchBuilder {
 
   void put_missing(std::size_t column) {
     Column& out = columns_[column];
-    if (out.valid.empty()) out.valid.assign(kRows, true);
+    if (out.valid.empty()) out.valid.assign(capacity_, true);
     out.valid[rows_] = false;
     Slot& slot = slots_[column];
     if (slot.numbers != nullptr) {
@@ -80,6 +84,7 @@ class BatchBuilder {
       if (!column.valid.empty()) column.valid.resize(rows_);
     }
     RecordBatch batch{rows_, std::move(columns_)};
+    capacity_ = std::min(2 * capacity_, kRows);
     start();
     return batch;
   }
@@ -109,7 +114,7 @@ class BatchBuilder {
   }
 
   void start() {
-    constexpr std::size_t kUsualText = 8 * kRows;
+    const std::size_t usual_text = 8 * capacity_;
     rows_ = 0;
     text_size_ = 0;
     columns_.assign(outputs_.size(), {});
@@ -117,20 +122,21 @@ class BatchBuilder {
     for (std::size_t i = 0; i < outputs_.size(); ++i) {
       Column& column = columns_[i];
       if (outputs_[i].role == ColumnRole::kNumber) {
-        column.numbers.resize(kRows);
+        column.numbers.resize(capacity_);
         slots_[i].numbers = column.numbers.data();
         continue;
       }
-      column.offsets.resize(kRows + 1);
-      column.text.resize(kUsualText);
+      column.offsets.resize(capacity_ + 1);
+      column.text.resize(usual_text);
       slots_[i] = {nullptr, column.offsets.data(), column.text.data(), column.text.data(),
-                   kUsualText};
+                   usual_text};
     }
   }
 
   std::vector<Output> outputs_;
   std::vector<Column> columns_;
   std::vector<Slot> slots_;
+  std::size_t capacity_ = kFirstRows;
   std::size_t rows_ = 0;
   std::size_t text_size_ = 0;
 };
