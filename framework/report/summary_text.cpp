@@ -9,6 +9,7 @@
 #include "report/outcome_text.hpp"
 #include "report/outputs.hpp"
 #include "report/summary_page.hpp"
+#include "report/summary_warnings.hpp"
 
 namespace steppe {
 namespace {
@@ -16,9 +17,8 @@ namespace {
 using Style = SummaryPage::Style;
 
 constexpr std::size_t kKeysShownWhole = 5;
-constexpr std::size_t kRowsShown = 24;      // of a forecast
-constexpr std::size_t kFailuresShown = 5;   // of a step with many keys
-constexpr std::size_t kWarningsShown = 30;  // of the run
+constexpr std::size_t kRowsShown = 24;     // of a forecast
+constexpr std::size_t kFailuresShown = 5;  // of a step with many keys
 constexpr std::size_t kTableRowsShown = 20;
 
 std::string joined(const std::vector<std::string>& parts) {
@@ -235,57 +235,6 @@ void write_step(SummaryPage& page, const RunResult& result, const StepResult& st
   page.heading(escaped(step.id), step_title(step));
   if (step.results.size() > kKeysShownWhole) return write_counts(page, step);
   for (const SeriesResult& series : step.results) write_series(page, result, step, series);
-}
-
-// A warning once, however many series it concerns.
-struct WarningLine {
-  std::string where;
-  Warning warning;
-  std::size_t others = 0;
-};
-
-std::vector<WarningLine> all_warnings(const RunResult& result) {
-  std::vector<WarningLine> out;
-  std::map<std::pair<std::string, std::string>, std::size_t> seen;  // step, code and text: index
-  const auto add = [&](const std::string& step, const std::string& key, const Warning& warning) {
-    const bool many = !key.empty();
-    const auto found = seen.find({step, many ? warning.code : warning.code + warning.text});
-    if (found != seen.end()) {
-      ++out[found->second].others;
-      return;
-    }
-    seen[{step, many ? warning.code : warning.code + warning.text}] = out.size();
-    out.push_back({many ? step + " " + quoted(display_key(key)) : step, warning});
-  };
-  for (const Warning& warning : result.warnings) add("run", "", warning);
-  for (const SourceRecord& source : result.sources) {
-    for (const Warning& warning : source.warnings) add(escaped(source.id), "", warning);
-  }
-  for (const StepResult& step : result.steps) {
-    for (const SeriesResult& series : step.results) {
-      for (const Warning& warning : series.warnings) {
-        add(escaped(step.id), series.key, warning);
-      }
-    }
-  }
-  return out;
-}
-
-void write_warnings(SummaryPage& page, const RunResult& result) {
-  const std::vector<WarningLine> warnings = all_warnings(result);
-  if (warnings.empty()) return;
-  page.heading("Warnings");
-  for (std::size_t i = 0; i < warnings.size() && i < kWarningsShown; ++i) {
-    const WarningLine& line = warnings[i];
-    std::string text = "  " + line.where + ": " + escaped(line.warning.text) + " (" +
-                       escaped(line.warning.code) + ")";
-    if (line.others != 0) text += ", and " + std::to_string(line.others) + " more like it";
-    page.line(text, Style::kWarning);
-  }
-  if (warnings.size() > kWarningsShown) {
-    page.line("  and " + std::to_string(warnings.size() - kWarningsShown) + " more",
-              Style::kWarning);
-  }
 }
 
 void write_files(SummaryPage& page, const RunResult& result) {

@@ -20,6 +20,7 @@ struct SystemCalls {
   std::function<int(const char* path, int flags, mode_t mode)> open;
   std::function<ssize_t(int descriptor, const void* data, std::size_t size)> write;
   std::function<int(int descriptor, mode_t mode)> fchmod;
+  std::function<void(int descriptor)> start_writeback;  // a hint; cannot fail
   std::function<int(int descriptor)> fsync;
   std::function<int(int descriptor)> close;
   std::function<int(const char* from, const char* to)> rename;
