@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/fault.hpp"
 
+#include <algorithm>
 #include <array>
 
 #include "core/utf8.hpp"
@@ -61,6 +62,9 @@ std::string place_text(const Place& place, bool plugin_first) {
 }  // namespace
 
 std::string escaped(std::string_view text) {
+  // Nearly every text is plain, and every name of every report comes through here.
+  const auto is_plain = [](char c) { return c >= ' ' && c <= '~'; };
+  if (std::all_of(text.begin(), text.end(), is_plain)) return std::string(text);
   std::string out;
   out.reserve(text.size());
   while (!text.empty()) {

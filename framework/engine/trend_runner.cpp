@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 
 #include "core/number_text.hpp"
 #include "engine/parts.hpp"
@@ -156,9 +157,17 @@ void TrendRunner::fill(const TrendPart& part, const std::vector<Judged>& judged,
     result.status = SeriesStatus::kDegraded;
     result.warnings.push_back({"criterion_undefined", result.choice});
   }
-  result.rows = chosen.candidate.rows(series, result.warnings);
-  const FitReport report = chosen.candidate.report(series);
-  result.warnings.insert(result.warnings.end(), report.warnings.begin(), report.warnings.end());
+  const auto warn = [&](const std::vector<Warning>& said) {
+    result.warnings.insert(result.warnings.end(), said.begin(), said.end());
+  };
+  if (settings_.details) {
+    const CandidateResult& kept = result.detail->candidates[*choice.index];
+    result.rows = kept.forecast;
+    warn(kept.report.warnings);
+  } else {
+    result.rows = chosen.candidate.rows(series, result.warnings);
+    warn(chosen.candidate.report(series).warnings);
+  }
   if (part.horizon > static_cast<std::int64_t>(part.rows())) {
     result.warnings.push_back(
         {"long_extrapolation", std::to_string(part.horizon) + " steps ahead from " +
@@ -199,18 +208,22 @@ void TrendRunner::hold_against_benchmarks(const TrendPart& part,
       rolling_origins(part.rows(), kTestMinimumTrain, kTestOrigins,
                       std::min(kTestHorizon, static_cast<std::size_t>(part.horizon)));
   if (splits.empty() || !benchmarks_.naive || !benchmarks_.drift) return;
-  std::vector<OutOfSample> judged;
-  for (const TrendModel& model : candidates_) {
-    judged.push_back(judge_out_of_sample(model, part, splits));
+  // Only what was chosen for some series is judged; every label of a fitted series is a
+  // candidate's.
+  std::map<std::string, OutOfSample> judged;
+  for (std::size_t s : part.members) {
+    if (results[s]->status != SeriesStatus::kFailed) judged.try_emplace(results[s]->model);
+  }
+  for (std::size_t c = 0; c < candidates_.size(); ++c) {
+    const auto chosen = judged.find(step_.candidates[c].label);
+    if (chosen != judged.end()) chosen->second = judge_out_of_sample(candidates_[c], part, splits);
   }
   const OutOfSample naive = judge_out_of_sample(*benchmarks_.naive, part, splits);
   const OutOfSample drift = judge_out_of_sample(*benchmarks_.drift, part, splits);
   for (std::size_t s = 0; s < part.series_count(); ++s) {
     SeriesResult& result = *results[part.members[s]];
     if (result.status == SeriesStatus::kFailed) continue;
-    std::size_t chosen = 0;
-    while (step_.candidates[chosen].label != result.model) ++chosen;
-    const double own = judged[chosen].mae[s];
+    const double own = judged.at(result.model).mae[s];
     const bool naive_wins = naive.mae[s] < own;
     if (!naive_wins && !(drift.mae[s] < own)) continue;
     const bool by_naive = naive_wins && !(drift.mae[s] < naive.mae[s]);

@@ -23,7 +23,7 @@ typedef struct steppe_offer {
   uint32_t revision_current;
   uint32_t reserved;
   const char *host_version;
-  const steppe_host *host; /* for the whole life of the library: log only */
+  const steppe_host *host; /* for the whole life of the library; lends no service in revision 0 */
 } steppe_offer;
 
 /* What the plugin answers: a static table that lives as long as the library.

@@ -79,7 +79,8 @@ typedef struct steppe_regression {
  *
  * size            number of coefficients q: p, and one more, first, when there is an intercept
  * coefficients    q x 1; NaN for a dropped column
- * covariance      q x q; zero rows and columns for dropped ones
+ * covariance      q x q, of the coefficients: residual variance times (X'X)^-1; zero rows and
+ *                 columns for dropped ones
  * residual_variance, degrees_of_freedom  scalars */
 typedef struct steppe_linear_model {
   uint32_t struct_size;
