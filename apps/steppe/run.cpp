@@ -85,9 +85,8 @@ ExitCode run_command(Session& session) {
   RunMonitor monitor;
   const SignalGuard signals(monitor);
   Services services(session.log(), monitor);
-  // Libraries stay loaded until the process ends, whatever is still running in them.
-  auto* loader = new PluginLoader(services);
-  const EngineContext context{&session.catalogue(), loader, &monitor,
+  PluginLoader loader(services);
+  const EngineContext context{&session.catalogue(), &loader, &monitor,
                               session.command_line().threads, host_version()};
   const bool bar = !session.command_line().quiet && standard_error_is_terminal();
   auto result = [&] {
