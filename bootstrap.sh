@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 # From a fresh Debian 12 to a forecast (run) or to every test passed (test). See --help.
 set -euo pipefail
+umask 022 # plugins that others may write to are refused
 cd "$(dirname "${BASH_SOURCE[0]}")"
 
 readonly build_packages=(

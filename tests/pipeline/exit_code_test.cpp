@@ -67,6 +67,19 @@ TEST(ExitCode, IsFiveForARefusedPlugin) {
   EXPECT_NE(run.out.find("refused [B1]"), std::string::npos) << run.out;
 }
 
+// The only series meets a plugin that predicts NaN for a series it says it has fitted (N19).
+TEST(ExitCode, IsSixWhenAPluginBreaksItsContract) {
+  ProgramCase c;
+  std::filesystem::create_directory(c.folder().path() / "plugins");
+  std::filesystem::copy_file(std::string(STEPPE_BINARY_DIR) + "/tests/host/modules/unruly_trend.so",
+                             c.folder().path() / "plugins" / "unruly_trend.so");
+  c.change({{"steps", {{"y", {{"trend", "unruly"}, {"fault", "nan_mean"}}}}}});
+  const ProgramRun run = c.run({"--plugin-dir", (c.folder().path() / "plugins").string()});
+  EXPECT_EQ(run.exit_code, 6) << run.err;
+  EXPECT_NE(run.err.find("trend.unruly@2.1.0"), std::string::npos) << run.err;
+  EXPECT_NE(run.err.find("status=plugin_fault"), std::string::npos) << run.err;
+}
+
 TEST(ExitCode, IsSevenWhenAnOutputCannotBeWritten) {
   ProgramCase c;
   c.change({{"outputs", {{{"forecast", "no-such-folder/forecast.csv"}}}}});
