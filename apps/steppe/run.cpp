@@ -35,12 +35,13 @@ Faults check_targets(const PipelineSpec& spec) {
   return check_outputs(targets);
 }
 
-Faults write_all(const PipelineSpec& spec, RunResult& result) {
+Faults write_all(const PipelineSpec& spec, const SignalGuard& signals, RunResult& result) {
   for (const OutputSpec& output : spec.outputs) result.written.push_back(output.path);
   std::vector<OutputFile> files;
   for (const OutputSpec& output : spec.outputs) {
     files.push_back({output.path, output.absolute, content_of(output, result)});
   }
+  signals.begin_writing();
   const Outcome<bool> written = write_outputs(files);
   return written ? Faults{} : Faults{written.error()};
 }
@@ -97,7 +98,8 @@ ExitCode run_command(Session& session) {
     const ExitCode exit = session.say(result.error());
     return exit == ExitCode::kInterrupted ? signals.exit_code() : exit;
   }
-  if (const Faults faults = write_all(*spec, *result); !faults.empty()) return session.say(faults);
+  if (const Faults faults = write_all(*spec, signals, *result); !faults.empty())
+    return session.say(faults);
   if (!session.command_line().quiet || session.command_line().json) {
     const ExitCode printed =
         print(session.command_line().json

@@ -39,6 +39,7 @@ class Run {
     timed("load", [&] { faults = open_components(); });
     if (!faults.empty()) return faults;
     timed("read", [&] { faults = read_sources(); });
+    if (context_.monitor->cancelled) return Faults{cancelled()};
     if (!faults.empty()) return faults;
     decide_details(domains);
     declare_steps();
@@ -60,13 +61,16 @@ class Run {
   }
 
   Fault cancelled() const {
+    const RunMonitor& monitor = *context_.monitor;
+    const std::string where = monitor.series_total == 0
+                                  ? "while reading"
+                                  : "after " + std::to_string(monitor.series_done) + " of " +
+                                        std::to_string(monitor.series_total) + " series";
     return {"S1",
             ErrorKind::kCancelled,
             ExitCode::kInterrupted,
             {},
-            "interrupted: " + std::to_string(context_.monitor->series_done) + " of " +
-                std::to_string(context_.monitor->series_total) +
-                " series done; nothing was written"};
+            "interrupted " + where + "; nothing was written"};
   }
 
   // Loads the plugin of a use and makes an instance; records both. Null and a fault on failure.
