@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-// Work over independent items. The only file of the engine that leads to oneTBB.
+// Work over independent items, on oneTBB.
 
 #include <cstddef>
 #include <functional>
