@@ -45,7 +45,6 @@ bool has_v4() {
 Variants find_variants() {
   Variants found;
 #if defined(STEPPE_X86_64_KERNELS)
-  __builtin_cpu_init();
   if (has_v3()) found.tables[found.count++] = &v3::kTable;
   if (has_v4()) found.tables[found.count++] = &v4::kTable;
 #endif
