@@ -25,6 +25,20 @@ TEST(Settings, OrdersProbabilitiesFromTheWidestLowerToTheWidestUpperEnd) {
   EXPECT_EQ(settings.lower_row(0), 1u);
 }
 
+// N14: hourly data until the year 9999.
+TEST(Settings, RefusesAHorizonTooLongToBeMeant) {
+  const Calendar hourly{Frequency::kHourly, CivilTime::Precision::kHour, 1, 1, 0};
+  HorizonSpec horizon;
+  horizon.until = CivilTime{CivilTime::Precision::kHour, 2030, 1, 1, 0};
+  const auto last = ordinal_of({CivilTime::Precision::kHour, 2010, 1, 1, 0}, hourly);
+  ASSERT_TRUE(last.ok());
+  const auto steps = steps_ahead(horizon, *last, hourly);
+  ASSERT_FALSE(steps.ok());
+  EXPECT_EQ(steps.error().message,
+            "the horizon is 175320 steps after 2010-01-01T00:00; at most 100000 are allowed");
+  EXPECT_EQ(steps.error().kind, ErrorKind::kResourceLimit);
+}
+
 TEST(Parallel, CallsEveryIndexOnceForAnyNumberOfThreads) {
   for (int threads : {0, 1, 2, 16}) {
     std::vector<std::atomic<int>> calls(1000);

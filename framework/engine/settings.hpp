@@ -34,12 +34,23 @@ inline std::vector<double> interval_probabilities(const std::vector<double>& cov
   return out;
 }
 
-// Steps from the last observation to the end of the horizon; an error when there is none.
+// The longest horizon, in steps; pipelines that name steps are held to the same number.
+constexpr std::int64_t kMostSteps = 100'000;
+
+// Steps from the last observation to the end of the horizon; an error when there is none, or when
+// the horizon is too long to be meant (N14).
 inline Result<std::int64_t> steps_ahead(const HorizonSpec& horizon, std::int64_t last,
                                         const Calendar& calendar) {
   if (!horizon.until) return horizon.steps;
   const Result<std::int64_t> until = ordinal_of(*horizon.until, calendar);
   if (!until) return until.error();
+  if (*until - last > kMostSteps) {
+    return Error{ErrorKind::kResourceLimit,
+                 "the horizon is " + std::to_string(*until - last) + " steps after " +
+                     label_of(last, calendar) + "; at most " + std::to_string(kMostSteps) +
+                     " are allowed",
+                 "", "N14"};
+  }
   if (*until > last) return *until - last;
   return Error{ErrorKind::kInvalidData, "the series already reaches " + label_of(last, calendar) +
                                             ", the horizon ends at " + label_of(*until, calendar) +
