@@ -3,6 +3,7 @@
 
 #include <cmath>
 
+#include "engine/series_error.hpp"
 #include "evaluation/accuracy.hpp"
 #include "evaluation/rolling_origin.hpp"
 
@@ -15,10 +16,6 @@ std::vector<double> times_after(std::size_t n, std::int64_t steps) {
     out.push_back(static_cast<double>(n) + static_cast<double>(h));
   }
   return out;
-}
-
-Error error_of(const Fault& fault) {
-  return {fault.kind, fault.message, fault.place.plugin, fault.code};
 }
 
 }  // namespace

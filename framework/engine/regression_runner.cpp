@@ -5,18 +5,10 @@
 #include <cmath>
 
 #include "core/number_text.hpp"
+#include "engine/series_error.hpp"
 
 namespace steppe {
 namespace {
-
-void fail(SeriesResult& result, Error error) {
-  result.status = SeriesStatus::kFailed;
-  result.error = std::move(error);
-}
-
-Error error_of(const Fault& fault) {
-  return {fault.kind, fault.message, fault.place.plugin, fault.code};
-}
 
 // The value of a regressor at a future date: observed, else forecast, else NaN.
 double future_value(const RegressorInput& regressor, std::int64_t ordinal) {

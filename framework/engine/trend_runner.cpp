@@ -7,6 +7,7 @@
 
 #include "core/number_text.hpp"
 #include "engine/parts.hpp"
+#include "engine/series_error.hpp"
 #include "evaluation/rolling_origin.hpp"
 #include "evaluation/selection.hpp"
 
@@ -36,11 +37,6 @@ const char* statistic_name(Criterion criterion) {
       break;
   }
   return STEPPE_STATISTIC_AICC;
-}
-
-void fail(SeriesResult& result, Error error) {
-  result.status = SeriesStatus::kFailed;
-  result.error = std::move(error);
 }
 
 }  // namespace
