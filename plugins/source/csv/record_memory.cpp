@@ -71,15 +71,16 @@ bool RecordReader::check_open_field() {
 
 void RecordReader::make_room() {
   const auto kept = static_cast<std::size_t>(end_ - cursor_);
-  std::size_t capacity = buffer_.size() - SeparatorScanner::kPadding;
-  if (kept > capacity / 2) {
-    std::vector<char> larger(capacity * 2 + SeparatorScanner::kPadding);
-    std::memcpy(larger.data(), cursor_, kept);
-    buffer_.swap(larger);
+  if (kept > capacity_ / 2) {
+    const std::size_t doubled = capacity_ * 2 + SeparatorScanner::kPadding;
+    auto larger = std::make_unique_for_overwrite<char[]>(doubled);
+    std::memcpy(larger.get(), cursor_, kept);
+    buffer_ = std::move(larger);
+    capacity_ *= 2;
   } else {
-    std::memmove(buffer_.data(), cursor_, kept);
+    std::memmove(buffer_.get(), cursor_, kept);
   }
-  cursor_ = buffer_.data();
+  cursor_ = buffer_.get();
   end_ = cursor_ + kept;
 }
 
@@ -88,9 +89,8 @@ bool RecordReader::fill() {
   if (!check_open_field()) return false;
   open_field_ = nullptr;
   make_room();
-  const std::size_t capacity = buffer_.size() - SeparatorScanner::kPadding;
   const auto kept = static_cast<std::size_t>(end_ - cursor_);
-  const std::size_t room = capacity - kept;
+  const std::size_t room = capacity_ - kept;
   auto got = input_.read(end_, std::min(room, std::max(kChunk, kept)));
   if (!got) {
     Error error = std::move(got).error();

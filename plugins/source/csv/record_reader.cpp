@@ -26,9 +26,11 @@ RecordReader::RecordReader(TextInput input, std::uint64_t max_field)
     : input_(std::move(input)),
       max_field_(max_field),
       scanner_(','),
-      buffer_(kChunk + SeparatorScanner::kPadding),
-      cursor_(buffer_.data()),
-      end_(buffer_.data()) {}
+      buffer_(std::make_unique_for_overwrite<char[]>(capacity_ + SeparatorScanner::kPadding)),
+      cursor_(buffer_.get()),
+      end_(buffer_.get()) {
+  std::memset(end_, 0, SeparatorScanner::kPadding);
+}
 
 void RecordReader::set_dialect(const Dialect& dialect) {
   dialect_ = dialect;

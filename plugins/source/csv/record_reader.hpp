@@ -8,6 +8,7 @@
 // records; an empty line before another record is one, with one empty field.
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -95,7 +96,9 @@ class RecordReader {
   std::uint64_t max_field_;
   Dialect dialect_;
   SeparatorScanner scanner_;
-  std::vector<char> buffer_;
+  // Not a vector: filling it with zeros would touch every page for a file of a few lines.
+  std::size_t capacity_ = kChunk;  // without the padding behind it
+  std::unique_ptr<char[]> buffer_;
   char* cursor_;  // where the next record starts
   char* end_;     // of the text in memory
   bool input_ended_ = false;
