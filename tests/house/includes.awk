@@ -11,9 +11,10 @@ BEGIN {
   sees["data"] = "core plugin_host data" # reads the streams that plugin_host opens
   sees["evaluation"] = "core evaluation"
   sees["report"] = "core report"
+  sees["conformance"] = "core plugin_host conformance"
   sees["pipeline"] = "core plugin_host data evaluation report log pipeline"
   sees["engine"] = sees["pipeline"] " engine"
-  sees["apps"] = sees["engine"]
+  sees["apps"] = sees["engine"] " conformance"
 
   heavy["boost"] = "plugin_host numerics"
   heavy["Eigen"] = "numerics plugin"

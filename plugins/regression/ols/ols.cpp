@@ -153,7 +153,8 @@ class Ols {
        .exclusive_minimum = true,
        .exclusive_maximum = true}};
   static constexpr steppe::Tag kTags[] = {
-      {"intervals"}, {"deterministic"}, {"concurrent_predict"}, {"minimum_observations", 1}};
+      {"intervals"},         {"deterministic"},   {"concurrent_predict"},     {"scale_equivariant"},
+      {"shift_equivariant"}, {"additive_errors"}, {"minimum_observations", 1}};
 
   explicit Ols(const steppe::Arguments& arguments)
       : intercept_(arguments.boolean("intercept", true)),

@@ -31,8 +31,10 @@ namespace numerics = steppe::numerics;
 struct Drift {
   static constexpr steppe::ComponentInfo kInfo{
       "trend.drift", "1.0.0", "Continues from the last observation by the average step"};
-  static constexpr steppe::Tag kTags[] = {
-      {"intervals"}, {"minimum_observations", 3}, {"deterministic"}, {"concurrent_predict"}};
+  static constexpr steppe::Tag kTags[] = {{"intervals"},         {"minimum_observations", 3},
+                                          {"deterministic"},     {"concurrent_predict"},
+                                          {"scale_equivariant"}, {"shift_equivariant"},
+                                          {"random_walk_errors"}};
 
   struct Fit : numerics::BenchmarkFit {
     using BenchmarkFit::BenchmarkFit;

@@ -58,11 +58,9 @@ class ExponentialTrend {
        .default_string = "median",
        .choices = kPoints},
   };
-  static constexpr steppe::Tag kTags[] = {{"intervals"},
-                                          {"handles_gaps"},
-                                          {"minimum_observations", 3},
-                                          {"deterministic"},
-                                          {"concurrent_predict"}};
+  static constexpr steppe::Tag kTags[] = {
+      {"intervals"},          {"handles_gaps"},      {"minimum_observations", 3}, {"deterministic"},
+      {"concurrent_predict"}, {"scale_equivariant"}, {"multiplicative_errors"}};
 
   explicit ExponentialTrend(const steppe::Arguments& arguments) {
     form_.noun = "an exponential trend";

@@ -42,11 +42,10 @@ class LinearTrend {
        .type = steppe::OptionType::kDouble,
        .help = "Value of a, the curve at t = 0, fixed instead of estimated."},
   };
-  static constexpr steppe::Tag kTags[] = {{"intervals"},
-                                          {"handles_gaps"},
-                                          {"minimum_observations", 3},
-                                          {"deterministic"},
-                                          {"concurrent_predict"}};
+  static constexpr steppe::Tag kTags[] = {
+      {"intervals"},         {"handles_gaps"},       {"minimum_observations", 3},
+      {"deterministic"},     {"concurrent_predict"}, {"scale_equivariant"},
+      {"shift_equivariant"}, {"additive_errors"}};
 
   explicit LinearTrend(const steppe::Arguments& arguments) {
     form_.noun = "a linear trend";

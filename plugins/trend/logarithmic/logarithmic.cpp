@@ -37,11 +37,10 @@ class LogarithmicTrend {
 
   static constexpr steppe::ComponentInfo kInfo{"trend.logarithmic", "1.0.0",
                                                "Growth that slows with time: y = a + b ln(t)"};
-  static constexpr steppe::Tag kTags[] = {{"intervals"},
-                                          {"handles_gaps"},
-                                          {"minimum_observations", 3},
-                                          {"deterministic"},
-                                          {"concurrent_predict"}};
+  static constexpr steppe::Tag kTags[] = {
+      {"intervals"},         {"handles_gaps"},       {"minimum_observations", 3},
+      {"deterministic"},     {"concurrent_predict"}, {"scale_equivariant"},
+      {"shift_equivariant"}, {"additive_errors"}};
 
   LogarithmicTrend() {
     form_.noun = "a logarithmic trend";

@@ -29,11 +29,10 @@ namespace numerics = steppe::numerics;
 struct Mean {
   static constexpr steppe::ComponentInfo kInfo{"trend.mean", "1.0.0",
                                                "Repeats the average of the observations"};
-  static constexpr steppe::Tag kTags[] = {{"intervals"},
-                                          {"handles_gaps"},
-                                          {"minimum_observations", 2},
-                                          {"deterministic"},
-                                          {"concurrent_predict"}};
+  static constexpr steppe::Tag kTags[] = {
+      {"intervals"},         {"handles_gaps"},       {"minimum_observations", 2},
+      {"deterministic"},     {"concurrent_predict"}, {"scale_equivariant"},
+      {"shift_equivariant"}, {"additive_errors"}};
 
   struct Fit : numerics::BenchmarkFit {
     using BenchmarkFit::BenchmarkFit;

@@ -31,8 +31,10 @@ namespace numerics = steppe::numerics;
 struct Naive {
   static constexpr steppe::ComponentInfo kInfo{"trend.naive", "1.0.0",
                                                "Repeats the last observation"};
-  static constexpr steppe::Tag kTags[] = {
-      {"intervals"}, {"minimum_observations", 2}, {"deterministic"}, {"concurrent_predict"}};
+  static constexpr steppe::Tag kTags[] = {{"intervals"},         {"minimum_observations", 2},
+                                          {"deterministic"},     {"concurrent_predict"},
+                                          {"scale_equivariant"}, {"shift_equivariant"},
+                                          {"random_walk_errors"}};
 
   struct Fit : numerics::BenchmarkFit {
     using BenchmarkFit::BenchmarkFit;

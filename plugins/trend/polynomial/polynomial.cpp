@@ -53,11 +53,10 @@ class PolynomialTrend {
        .type = steppe::OptionType::kDouble,
        .help = "Value of a, the curve at t = 0, fixed instead of estimated."},
   };
-  static constexpr steppe::Tag kTags[] = {{"intervals"},
-                                          {"handles_gaps"},
-                                          {"minimum_observations", 4},
-                                          {"deterministic"},
-                                          {"concurrent_predict"}};
+  static constexpr steppe::Tag kTags[] = {
+      {"intervals"},         {"handles_gaps"},       {"minimum_observations", 4},
+      {"deterministic"},     {"concurrent_predict"}, {"scale_equivariant"},
+      {"shift_equivariant"}, {"additive_errors"}};
 
   explicit PolynomialTrend(const steppe::Arguments& arguments) {
     form_.noun = "a polynomial trend";

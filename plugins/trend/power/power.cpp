@@ -55,11 +55,9 @@ class PowerTrend {
        .default_string = "median",
        .choices = kPoints},
   };
-  static constexpr steppe::Tag kTags[] = {{"intervals"},
-                                          {"handles_gaps"},
-                                          {"minimum_observations", 3},
-                                          {"deterministic"},
-                                          {"concurrent_predict"}};
+  static constexpr steppe::Tag kTags[] = {
+      {"intervals"},          {"handles_gaps"},      {"minimum_observations", 3}, {"deterministic"},
+      {"concurrent_predict"}, {"scale_equivariant"}, {"multiplicative_errors"}};
 
   explicit PowerTrend(const steppe::Arguments& arguments) {
     form_.noun = "a power trend";

@@ -11,6 +11,7 @@
 #include "host.h"
 #include "options.h"
 #include "regression.h"
+#include "saved_fit.h"
 #include "sink.h"
 #include "status.h"
 #include "trend_model.h"

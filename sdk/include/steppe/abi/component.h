@@ -22,7 +22,17 @@ extern "C" {
  * uses_weights          a regression that honours weights
  * minimum_observations  refuses fewer, with STEPPE_INSUFFICIENT_DATA
  * deterministic         the same input gives the same bits
- * concurrent_predict    predict may run on one fit from several threads at once */
+ * concurrent_predict    predict may run on one fit from several threads at once
+ *
+ * With its default options:
+ * scale_equivariant     c times the values gives c times the forecasts and intervals, c > 0
+ * shift_equivariant     the values plus c give the forecasts and intervals plus c
+ *
+ * The process for which the intervals are exact, at most one:
+ * additive_errors        the model's curve plus independent normal errors of one variance
+ * multiplicative_errors  the model's curve times exp of such errors
+ * random_walk_errors     the changes from one time to the next, on the model's curve or level, have
+ *                        such errors */
 typedef struct steppe_tag {
   uint32_t struct_size;
   uint32_t reserved;
