@@ -212,8 +212,10 @@ TEST(PluginCatalogueCache, BelievesATimeoutOnlyTheSecondTime) {
   slow.add("c_mean", "a.so");
   scan_without_probe(slow);
   scan_without_probe(slow);
-  EXPECT_EQ(reason_of(slow.scan().plugins().at(0)),
-            "B7: did not finish while it was loaded within 0 ms; stopped");
+  // How far it came in no time at all is for the machine to say.
+  EXPECT_THAT(reason_of(slow.scan().plugins().at(0)),
+              testing::AllOf(testing::StartsWith("B7: did not finish while it"),
+                             testing::EndsWith(" within 0 ms; stopped")));
 }
 
 TEST(PluginCatalogueCache, IsRebuiltWhenCorruptB18) {
