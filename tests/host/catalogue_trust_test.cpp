@@ -214,8 +214,8 @@ TEST(PluginCatalogueCache, BelievesATimeoutOnlyTheSecondTime) {
   scan_without_probe(slow);
   // How far it came in no time at all is for the machine to say.
   EXPECT_THAT(reason_of(slow.scan().plugins().at(0)),
-              testing::AllOf(testing::StartsWith("B7: did not finish while it"),
-                             testing::EndsWith(" within 0 ms; stopped")));
+              ::testing::AllOf(::testing::StartsWith("B7: did not finish while it"),
+                               ::testing::EndsWith(" within 0 ms; stopped")));
 }
 
 TEST(PluginCatalogueCache, IsRebuiltWhenCorruptB18) {
