@@ -12,6 +12,16 @@ set(CMAKE_CXX_EXTENSIONS OFF)
 set(CMAKE_C_STANDARD 11)
 set(CMAKE_C_EXTENSIONS OFF)
 
+# The tests show that numbers do not know the locale (C27), so there must be one to be ignored. Made
+# from the sources of the package "locales".
+set(STEPPE_TEST_LOCALES ${CMAKE_BINARY_DIR}/locale)
+find_program(STEPPE_LOCALEDEF localedef)
+if(STEPPE_BUILD_TESTS AND STEPPE_LOCALEDEF AND NOT EXISTS ${STEPPE_TEST_LOCALES}/de_DE.UTF-8)
+  file(MAKE_DIRECTORY ${STEPPE_TEST_LOCALES})
+  execute_process(COMMAND ${STEPPE_LOCALEDEF} -i de_DE -f UTF-8 ${STEPPE_TEST_LOCALES}/de_DE.UTF-8
+    OUTPUT_QUIET ERROR_QUIET)
+endif()
+
 # Where programs, libraries and plugins of one build tree are found.
 set(CMAKE_RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/bin)
 set(STEPPE_PLUGIN_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/plugins)
@@ -75,7 +85,7 @@ function(steppe_add_tests name)
   endforeach()
   string(REPLACE ";" "\\;" TEST_LABELS "${TEST_LABELS}") # a list of labels is one property
   gtest_discover_tests(${name} DISCOVERY_MODE PRE_TEST DISCOVERY_TIMEOUT 60
-    PROPERTIES LABELS "${TEST_LABELS}")
+    PROPERTIES LABELS "${TEST_LABELS}" ENVIRONMENT LOCPATH=${STEPPE_TEST_LOCALES})
 endfunction()
 
 # What Steppe's own plugins get beside what steppe_add_plugin() gives everyone: the build flags and

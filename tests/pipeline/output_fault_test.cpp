@@ -45,7 +45,8 @@ TEST(OutputFault, C27WritesTheSameBytesUnderAnyLocale) {
   c.run();
   const std::string before = c.folder().read("forecast.csv");
   testing::ProgramSettings settings;
-  settings.environment = {"LC_ALL=de_DE.UTF-8", "LANG=de_DE.UTF-8"};
+  settings.environment = {"LC_ALL=de_DE.UTF-8", "LANG=de_DE.UTF-8",
+                          "LOCPATH=" STEPPE_BINARY_DIR "/locale"};
   c.run({}, settings);
   EXPECT_EQ(c.folder().read("forecast.csv"), before);
 }
