@@ -42,6 +42,28 @@ void BlockFit::predict(const TrendWeights& weights, std::size_t first,
   kernels().predict(task);
 }
 
+void BlockFit::allocate(std::size_t size, std::size_t columns, bool ln_scale) {
+  size_ = size;
+  columns_ = columns;
+  padded_ = (size + kKernelLanes - 1) / kKernelLanes * kKernelLanes;
+  const std::size_t count = 3 + columns + (ln_scale ? 2 : 0);
+  store_ = std::make_unique_for_overwrite<double[]>(count * padded_);
+  double* next = store_.get();
+  const auto take = [&](std::size_t rows) {
+    double* here = next;
+    next += rows * padded_;
+    return here;
+  };
+  level_ = take(1);
+  sse_ = take(1);
+  sst_ = take(1);
+  coordinates_ = take(columns);
+  if (ln_scale) {
+    sse_original_ = take(1);
+    sst_original_ = take(1);
+  }
+}
+
 // Walks a block: whole groups of lanes straight from the caller's memory, the rest by gathering,
 // and then once more, scaled, the series whose sums left the range of double.
 class BlockFitter {
@@ -87,26 +109,8 @@ class BlockFitter {
 
  private:
   void allocate() {
-    fit_.size_ = values_.columns();
-    fit_.columns_ = design_.columns();
-    fit_.padded_ = (fit_.size_ + kKernelLanes - 1) / kKernelLanes * kKernelLanes;
-    const std::size_t arrays = 3 + fit_.columns_ + (options_.ln_scale ? 2 : 0);
-    fit_.store_ = std::make_unique_for_overwrite<double[]>(arrays * fit_.padded_);
+    fit_.allocate(values_.columns(), design_.columns(), options_.ln_scale);
     suspect_ = std::make_unique_for_overwrite<std::int64_t[]>(fit_.padded_);
-    double* next = fit_.store_.get();
-    const auto take = [&](std::size_t rows) {
-      double* here = next;
-      next += rows * fit_.padded_;
-      return here;
-    };
-    fit_.level_ = take(1);
-    fit_.sse_ = take(1);
-    fit_.sst_ = take(1);
-    fit_.coordinates_ = take(fit_.columns_);
-    if (options_.ln_scale) {
-      fit_.sse_original_ = take(1);
-      fit_.sst_original_ = take(1);
-    }
   }
 
   FitTask task_at(std::size_t column) {

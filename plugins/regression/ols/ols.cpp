@@ -33,6 +33,7 @@
 #include <vector>
 
 #include "ols_report.hpp"
+#include "ols_saved.hpp"
 #include "steppe/numerics/distributions.hpp"
 #include "steppe/numerics/least_squares.hpp"
 #include "steppe/numerics/linear_inference.hpp"
@@ -72,6 +73,11 @@ class OlsFit {
   }
 
   void report(steppe::Report& out) const { steppe::ols::write_report(protocol_, out); }
+
+  void save(steppe::Writer& writer) const { steppe::ols::save(protocol_, writer); }
+  steppe::FitShape shape() const {
+    return {protocol_.fit.fitted.size(), protocol_.regressor_names.size()};
+  }
 
   steppe::LinearModelView linear_model() const {
     const auto& coefficients = protocol_.fit.coefficients;
@@ -178,6 +184,14 @@ class Ols {
         *std::move(solved), {}, data.regressor_names, data.target_name, coverage_};
     protocol.inference = steppe::numerics::infer(protocol.fit, coverage_);
     return std::make_unique<Fit>(std::move(protocol));
+  }
+
+  static constexpr std::uint32_t kSavedSchema = steppe::ols::kSavedSchema;
+  Result<std::unique_ptr<Fit>> load(std::uint32_t, steppe::Reader& reader) const {
+    auto protocol = steppe::ols::load(reader);
+    if (!protocol) return protocol.error();
+    reader.must(protocol->fit.intercept == intercept_, "it has another intercept than its options");
+    return std::make_unique<Fit>(*std::move(protocol));
   }
 
  private:

@@ -59,6 +59,11 @@ struct Drift {
       report_parameter("b", drift, sigma / std::sqrt(step_count()), step_count() - 1, report);
       report_residuals(report);
     }
+    void save(steppe::Writer& writer) const {
+      BenchmarkFit::save(writer);
+      writer.f64(last);
+      writer.f64(drift);
+    }
   };
 
   steppe::Result<Fit> fit(const steppe::Series& series) const {
@@ -69,6 +74,15 @@ struct Drift {
     fit.drift = (y.back() - y.front()) / fit.step_count();
     for (std::size_t i = 1; i < y.size(); ++i) fit.add(i, y[i - 1] + fit.drift);
     fit.sigma = std::sqrt(fit.sse / (fit.step_count() - 1));
+    return fit;
+  }
+
+  static constexpr std::uint32_t kSavedSchema = 1;
+  static steppe::Result<Fit> load(std::uint32_t, steppe::Reader& reader) {
+    Fit fit(reader);
+    fit.last = reader.finite();
+    fit.drift = reader.finite();
+    reader.must(fit.y.size() >= 3, "there are too few observations for a drift");
     return fit;
   }
 };

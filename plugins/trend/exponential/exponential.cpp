@@ -75,6 +75,11 @@ class ExponentialTrend {
     return numerics::fit_linear_trend(form_, block, host);
   }
 
+  static constexpr std::uint32_t kSavedSchema = numerics::kLinearTrendSchema;
+  steppe::Result<std::unique_ptr<BlockFit>> load(std::uint32_t, steppe::Reader& reader) const {
+    return BlockFit::load(form_, reader);
+  }
+
  private:
   numerics::LinearTrendForm form_;
 };

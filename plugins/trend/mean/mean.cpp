@@ -52,6 +52,10 @@ struct Mean {
       report_parameter("a", average, sigma / std::sqrt(count()), count() - 1, report);
       report_residuals(report);
     }
+    void save(steppe::Writer& writer) const {
+      BenchmarkFit::save(writer);
+      writer.f64(average);
+    }
   };
 
   steppe::Result<Fit> fit(const steppe::Series& series) const {
@@ -62,6 +66,13 @@ struct Mean {
     fit.average = fit.y.front() + sum / fit.count();
     for (std::size_t i = 0; i < fit.y.size(); ++i) fit.add(i, fit.average);
     fit.sigma = std::sqrt(fit.sse / (fit.count() - 1));
+    return fit;
+  }
+
+  static constexpr std::uint32_t kSavedSchema = 1;
+  static steppe::Result<Fit> load(std::uint32_t, steppe::Reader& reader) {
+    Fit fit(reader);
+    fit.average = reader.finite();
     return fit;
   }
 };

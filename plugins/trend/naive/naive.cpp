@@ -51,6 +51,10 @@ struct Naive {
       report.text("equation", "y = " + numerics::number_text(last * unit));
       report_residuals(report);
     }
+    void save(steppe::Writer& writer) const {
+      BenchmarkFit::save(writer);
+      writer.f64(last);
+    }
   };
 
   steppe::Result<Fit> fit(const steppe::Series& series) const {
@@ -60,6 +64,13 @@ struct Naive {
     for (std::size_t i = 1; i < y.size(); ++i) fit.add(i, y[i - 1]);
     fit.sigma = std::sqrt(fit.sse / static_cast<double>(y.size() - 1));
     fit.last = y.back();
+    return fit;
+  }
+
+  static constexpr std::uint32_t kSavedSchema = 1;
+  static steppe::Result<Fit> load(std::uint32_t, steppe::Reader& reader) {
+    Fit fit(reader);
+    fit.last = reader.finite();
     return fit;
   }
 };

@@ -12,6 +12,7 @@
 //   void report(Report&) const
 // and, when it is linear in its regressors,
 //   LinearModelView linear_model() const                               see abi/regression.h
+// Fits that outlive the run: see saved_fit.hpp.
 //
 // Degenerate data (fewer rows than coefficients, columns that depend on one another) are typed
 // errors or named in the report, never a silent answer.
@@ -26,6 +27,7 @@
 #include "steppe/plugin.hpp"
 #include "steppe/report.hpp"
 #include "steppe/result.hpp"
+#include "steppe/saved_fit.hpp"
 #include "steppe/views.hpp"
 
 namespace steppe {

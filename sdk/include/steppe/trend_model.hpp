@@ -21,7 +21,7 @@
 //                                                 error is given, else undefined
 //     int parameter_count() const                 needed for AICc, BIC and adjusted R squared
 //     void report(Report&) const                  equation, parameters, warnings of its own
-//   fit may take a second argument, const Host&.
+//   fit may take a second argument, const Host&. Fits that outlive the run: see saved_fit.hpp.
 //
 // BlockTrendModel    sees the whole block of series and answers for all of them at once: for models
 //                    that gain by it. See the concept below.
@@ -39,6 +39,7 @@
 #include "steppe/plugin.hpp"
 #include "steppe/report.hpp"
 #include "steppe/result.hpp"
+#include "steppe/saved_fit.hpp"
 #include "steppe/views.hpp"
 
 namespace steppe {

@@ -3,6 +3,8 @@
 
 // The C tables of a regression. Included by regression.hpp only.
 
+#include "steppe/detail/saved_fit_table.hpp"
+
 namespace steppe::detail {
 
 inline Result<RegressionData> regression_data_of(const steppe_regression_data& data) {
@@ -127,6 +129,12 @@ const void* query_regression(std::string_view id) noexcept {
                                                &Linear::residual_variance,
                                                &Linear::degrees_of_freedom};
     if (id == STEPPE_LINEAR_MODEL) return &linear;
+  }
+  using F = typename M::Fit;
+  if constexpr (SavesFits<M, F, std::unique_ptr<F>> && requires(const F fit) {
+                  { fit.shape() } -> std::same_as<FitShape>;
+                }) {
+    if (id == STEPPE_SAVED_FIT) return saved_fit_table<M, F, &load_whole<M, F>>();
   }
   return nullptr;
 }

@@ -8,6 +8,7 @@
 #include <optional>
 
 #include "steppe/normal.hpp"
+#include "steppe/saved_fit.hpp"
 
 namespace steppe::detail {
 
@@ -70,6 +71,46 @@ class SeriesBlockFit {
     }
   }
 
+  // The fit that was saved as `reader` has it; each series is read by the model. Fitted values are
+  // asked of it again.
+  static Result<std::unique_ptr<SeriesBlockFit>> load(const M& model, std::uint32_t schema,
+                                                      Reader& reader) {
+    std::unique_ptr<SeriesBlockFit> self(new SeriesBlockFit);
+    self->time_ = reader.finites();
+    const std::size_t series = reader.count(3 * sizeof(double));
+    for (std::size_t s = 0; s < series && reader.ok(); ++s) {
+      Item& item = self->items_.emplace_back();
+      item.sums = {reader.finite(), reader.f64(), reader.f64()};
+      Result<Fit> fit = model.load(schema, reader);
+      if (!reader.ok()) return reader.error();
+      if (!fit) return std::move(fit).error();
+      item.fit = std::move(*fit);
+      item.fitted = self->fitted_of(*item.fit);
+      reader.must(item.fitted.size() == self->time_.size(), "there is not a value for every time");
+    }
+    return self;
+  }
+  // Only for models that save their fits.
+  void save(Writer& writer) const {
+    writer.f64s(time_);
+    writer.u64(items_.size());
+    for (const Item& item : items_) {
+      writer.f64(item.sums.n);
+      writer.f64(item.sums.residual);
+      writer.f64(item.sums.total);
+      item.fit->save(writer);
+    }
+  }
+  std::optional<Error> refuses_to_be_saved() const {
+    for (const Item& item : items_) {
+      if (item.fit) continue;
+      return Error{ErrorKind::kNotSupported,
+                   "a series of the block was not fitted; save a block without it"};
+    }
+    return std::nullopt;
+  }
+  FitShape shape() const { return {time_.size(), items_.size()}; }
+
   bool cancelled() const { return cancelled_; }
 
   void statuses(std::span<steppe_status> out) const {
@@ -116,6 +157,8 @@ class SeriesBlockFit {
   }
 
  private:
+  SeriesBlockFit() = default;
+
   struct Item {
     std::optional<Fit> fit;
     Error error;

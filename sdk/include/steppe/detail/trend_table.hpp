@@ -3,6 +3,8 @@
 
 // The C table of a trend model. Included by trend_model.hpp only.
 
+#include "steppe/detail/saved_fit_table.hpp"
+
 namespace steppe::detail {
 
 // The C view of a block as the C++ one; an error when a size does not fit another.
@@ -139,8 +141,31 @@ struct TrendTable<M> {
 };
 
 template <typename M>
+Result<std::unique_ptr<SeriesBlockFit<M>>> load_series(const M& model, std::uint32_t schema,
+                                                       Reader& reader) {
+  return SeriesBlockFit<M>::load(model, schema, reader);
+}
+
+// Null for a model that does not save its fits.
+template <typename M>
+const steppe_saved_fit* saved_trend_table() {
+  if constexpr (BlockTrendModel<M>) {
+    using F = typename M::BlockFit;
+    if constexpr (SavesFits<M, F, std::unique_ptr<F>> && requires(const F fit) {
+                    { fit.shape() } -> std::same_as<FitShape>;
+                  }) {
+      return saved_fit_table<M, F, &load_whole<M, F>>();
+    }
+  } else if constexpr (SavesFits<M, typename M::Fit, typename M::Fit>) {
+    return saved_fit_table<M, SeriesBlockFit<M>, &load_series<M>>();
+  }
+  return nullptr;
+}
+
+template <typename M>
 const void* query_trend(std::string_view id) noexcept {
-  return id == STEPPE_TREND_MODEL ? TrendTable<M>::get() : nullptr;
+  if (id == STEPPE_TREND_MODEL) return TrendTable<M>::get();
+  return id == STEPPE_SAVED_FIT ? saved_trend_table<M>() : nullptr;
 }
 
 template <typename M>

@@ -46,6 +46,30 @@ struct BenchmarkFit {
     fitted_scaled.assign(y.size(), kUndefined);
   }
 
+  // Saved form 1: what the constructor and `add` set, then whatever the model has beside it.
+  explicit BenchmarkFit(Reader& reader)
+      : last_time(reader.finite()), step(reader.finite()), unit(reader.finite()) {
+    y = reader.finites();
+    fitted_scaled = reader.f64s();
+    sse = reader.f64();
+    residuals = static_cast<std::size_t>(reader.u64());
+    sigma = reader.f64();
+    reader.must(step > 0 && unit > 0, "the step or the unit of a series is not above 0");
+    reader.must(y.size() == fitted_scaled.size() && residuals <= y.size() && !y.empty(),
+                "there is not a fitted value for every observation");
+    reader.must(sse >= 0 && sigma >= 0, "a sum of squares is below 0");
+  }
+  void save(Writer& writer) const {
+    writer.f64(last_time);
+    writer.f64(step);
+    writer.f64(unit);
+    writer.f64s(y);
+    writer.f64s(fitted_scaled);
+    writer.f64(sse);
+    writer.u64(residuals);
+    writer.f64(sigma);
+  }
+
   // Records the one-step forecast of observation i.
   void add(std::size_t i, double forecast) {
     fitted_scaled[i] = forecast;

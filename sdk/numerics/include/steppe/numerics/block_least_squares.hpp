@@ -23,6 +23,7 @@
 #include <vector>
 
 #include "steppe/result.hpp"
+#include "steppe/saved_fit.hpp"
 #include "steppe/views.hpp"
 
 namespace steppe::numerics {
@@ -59,6 +60,10 @@ class BlockDesign {
   std::vector<double> coefficients(double level, std::span<const double> coordinates) const;
   // (X'X)^-1, parameters x parameters, row by row, in the order of `coefficients`.
   std::vector<double> unscaled_covariance() const;
+
+  void save(Writer& writer) const;
+  // The reader says what is wrong.
+  static BlockDesign load(Reader& reader, std::size_t columns, bool intercept);
 
  private:
   BlockDesign() = default;
@@ -112,8 +117,16 @@ class BlockFit {
   // out[i] = level + weights'c of series first + i, in units, on the scale of the fit.
   void predict(const TrendWeights& weights, std::size_t first, std::span<double> out) const;
 
+  // Of a block all of whose series were fitted.
+  void save(Writer& writer) const;
+  static BlockFit load(Reader& reader, std::size_t columns, bool ln_scale);
+
  private:
   friend class BlockFitter;
+  // Memory for the numbers of `size` series, not yet written.
+  void allocate(std::size_t size, std::size_t columns, bool ln_scale);
+  // The arrays, one number per series each.
+  std::vector<double*> arrays() const;
   std::size_t size_ = 0;
   std::size_t padded_ = 0;
   std::size_t columns_ = 0;

@@ -23,6 +23,7 @@
 // Fitted values are the curve itself, whatever the point forecast is.
 
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <span>
@@ -61,6 +62,9 @@ class TimeBasis {
   // The matrix of that map, row by row, square.
   std::vector<double> raw_matrix() const;
 
+  void save(Writer& writer) const;
+  static TimeBasis load(const LinearTrendForm& form, Reader& reader);
+
  private:
   std::size_t order_ = 1;
   bool ln_time_ = false;
@@ -68,6 +72,9 @@ class TimeBasis {
   double mid_ = 0;
   double half_ = 1;
 };
+
+// Number of the form in which LinearTrendFit::save writes.
+constexpr std::uint32_t kLinearTrendSchema = 1;
 
 class LinearTrendFit {
  public:
@@ -83,6 +90,13 @@ class LinearTrendFit {
   Result<void> predict(const TrendRequest& request, const TrendForecast& forecast,
                        const Host& host) const;
   void report(std::size_t series, Report& report) const;
+
+  // Saved fits, schema kLinearTrendSchema: saved_trend.cpp says what the bytes are. A fit is loaded
+  // with the form that it was made with; another one is refused.
+  void save(Writer& writer) const;
+  static Result<std::unique_ptr<LinearTrendFit>> load(const LinearTrendForm& form, Reader& reader);
+  FitShape shape() const { return {time_.size(), series_count_}; }
+  std::optional<Error> refuses_to_be_saved() const;
 
  private:
   LinearTrendFit() = default;

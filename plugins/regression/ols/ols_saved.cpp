@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ols_saved.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace steppe::ols {
+namespace {
+
+using numerics::DependentColumn;
+using numerics::DoubleDouble;
+
+// The two directions of fields(): the same list of fields writes and reads.
+struct Saving {
+  Writer& out;
+
+  void operator()(bool value) const { out.flag(value); }
+  void operator()(double value) const { out.f64(value); }
+  void operator()(std::size_t value) const { out.u64(value); }
+  void operator()(const std::string& value) const { out.text(value); }
+  void operator()(const DoubleDouble& value) const {
+    out.f64(value.high);
+    out.f64(value.low);
+  }
+  void operator()(const DependentColumn& value) const {
+    out.u64(value.column);
+    (*this)(value.depends_on);
+    (*this)(value.factors);
+  }
+  template <typename T>
+  void operator()(const std::vector<T>& values) const {
+    out.u64(values.size());
+    for (const T& value : values) (*this)(value);
+  }
+};
+
+struct Loading {
+  Reader& in;
+
+  void operator()(bool& value) const { value = in.flag(); }
+  void operator()(double& value) const { value = in.f64(); }
+  void operator()(std::size_t& value) const { value = static_cast<std::size_t>(in.u64()); }
+  void operator()(std::string& value) const { value = in.text(); }
+  void operator()(DoubleDouble& value) const {
+    value.high = in.finite();
+    value.low = in.finite();
+  }
+  void operator()(DependentColumn& value) const {
+    value.column = static_cast<std::size_t>(in.u64());
+    (*this)(value.depends_on);
+    (*this)(value.factors);
+  }
+  template <typename T>
+  void operator()(std::vector<T>& values) const {
+    values.clear();
+    const std::size_t count = in.count(8);  // the smallest T has eight bytes
+    for (std::size_t i = 0; i < count && in.ok(); ++i) (*this)(values.emplace_back());
+  }
+};
+
+template <typename Io, typename P>
+void fields(const Io& io, P& p) {
+  io(p.fit.intercept), io(p.fit.observations), io(p.fit.rank), io(p.fit.coefficients);
+  io(p.fit.covariance), io(p.fit.dropped), io(p.fit.fitted), io(p.fit.residuals);
+  io(p.fit.leverages), io(p.fit.condition_number), io(p.fit.residual_ss);
+  io(p.fit.regression_ss), io(p.fit.total_ss), io(p.fit.response_ss);
+  io(p.fit.centered.kept), io(p.fit.centered.column_means), io(p.fit.centered.slopes);
+  io(p.fit.centered.inverse_r), io(p.fit.centered.response_mean);
+  io(p.fit.centered.inverse_total_weight);
+  auto& inference = p.inference;
+  io(inference.exact), io(inference.constant_target), io(inference.regression_dof);
+  io(inference.residual_dof), io(inference.total_dof), io(inference.regression_ss);
+  io(inference.residual_ss), io(inference.total_ss), io(inference.residual_variance);
+  io(inference.residual_deviation), io(inference.r_squared), io(inference.adjusted_r_squared);
+  io(inference.multiple_r), io(inference.f), io(inference.significance_f);
+  io(inference.durbin_watson), io(inference.log_likelihood), io(inference.aicc);
+  io(inference.bic), io(inference.standard_error), io(inference.t), io(inference.p);
+  io(inference.lower), io(inference.upper), io(inference.covariance);
+  io(inference.standardized_residual), io(inference.cooks_distance);
+  io(p.regressor_names), io(p.target_name), io(p.coverage);
+}
+
+bool all_below(const std::vector<std::size_t>& indices, std::size_t limit) {
+  return std::all_of(indices.begin(), indices.end(), [&](std::size_t i) { return i < limit; });
+}
+
+// Every index and size on which predict and report rely.
+bool fits_together(const Protocol& p) {
+  const std::size_t regressors = p.regressor_names.size();
+  const std::size_t q = regressors + (p.fit.intercept ? 1 : 0);
+  const std::size_t n = p.fit.fitted.size();
+  const std::size_t kept = p.fit.centered.kept.size();
+  bool good = p.fit.coefficients.size() == q && p.fit.covariance.size() == q * q &&
+              p.fit.observations == n && p.fit.rank <= q && p.fit.residuals.size() == n &&
+              p.fit.leverages.size() == n && p.inference.standardized_residual.size() == n &&
+              p.inference.cooks_distance.size() == n && p.inference.covariance.size() == q * q;
+  for (const auto* column : {&p.inference.standard_error, &p.inference.t, &p.inference.p,
+                             &p.inference.lower, &p.inference.upper}) {
+    good = good && column->size() == q;
+  }
+  good = good && all_below(p.fit.centered.kept, regressors) &&
+         p.fit.centered.column_means.size() == kept && p.fit.centered.slopes.size() == kept &&
+         p.fit.centered.inverse_r.size() == kept * kept;
+  for (const DependentColumn& dropped : p.fit.dropped) {
+    good = good && dropped.column < q && all_below(dropped.depends_on, q) &&
+           dropped.factors.size() == dropped.depends_on.size();
+  }
+  return good;
+}
+
+}  // namespace
+
+void save(const Protocol& protocol, Writer& writer) { fields(Saving{writer}, protocol); }
+
+Result<Protocol> load(Reader& reader) {
+  Protocol protocol;
+  fields(Loading{reader}, protocol);
+  reader.must(fits_together(protocol), "the parts of the regression differ in size");
+  reader.must(protocol.coverage > 0 && protocol.coverage < 1,
+              "the coverage is not between 0 and 1");
+  reader.must(protocol.inference.residual_dof >= 0 && !(protocol.inference.residual_deviation < 0),
+              "a degree of freedom or a standard error is below 0");
+  if (!reader.ok()) return reader.error();
+  return protocol;
+}
+
+}  // namespace steppe::ols
