@@ -25,6 +25,36 @@ void check_cell(const std::string& place, const std::string& column, double valu
 
 }  // namespace
 
+std::vector<std::string> report_lines(const FitReport& report) {
+  std::vector<std::string> lines;
+  for (const ReportText& text : report.texts) lines.push_back(text.name + " = " + text.value);
+  for (const ReportScalar& scalar : report.scalars) {
+    lines.push_back(scalar.name + " = " + number(scalar.value));
+  }
+  for (const ReportTable& table : report.tables) {
+    for (std::size_t i = 0; i < table.values.size(); ++i) {
+      lines.push_back(table.name + "[" + std::to_string(i / table.columns.size() + 1) + ", " +
+                      table.columns[i % table.columns.size()] + "] = " + number(table.values[i]));
+    }
+  }
+  for (const Warning& warning : report.warnings) {
+    lines.push_back("warning " + warning.code + " = " + warning.text);
+  }
+  return lines;
+}
+
+std::string first_difference_of(const std::vector<std::string>& a,
+                                const std::vector<std::string>& b, const char* first,
+                                const char* second) {
+  for (std::size_t i = 0; i < std::max(a.size(), b.size()); ++i) {
+    const std::string one = i < a.size() ? a[i] : "nothing";
+    const std::string other = i < b.size() ? b[i] : "nothing";
+    if (one == other) continue;
+    return "the report says \"" + one + "\" " + first + ", \"" + other + "\" " + second;
+  }
+  return {};
+}
+
 void check_undefined_scalars(const FitReport& report) {
   for (const ReportScalar& scalar : report.scalars) {
     if (std::isnan(scalar.value) && report.warnings.empty()) {

@@ -18,6 +18,13 @@ void check_undefined_scalars(const FitReport& report);
 // not negative, limits around the estimate, p between 0 and 1.
 void check_parameters(const ReportTable& table);
 
+// The report as lines "r_squared = 0.98", so that a difference can be shown; and the first one:
+// `the report says "..." at first, "..." afterwards`, empty when there is none.
+std::vector<std::string> report_lines(const FitReport& report);
+std::string first_difference_of(const std::vector<std::string>& a,
+                                const std::vector<std::string>& b, const char* first,
+                                const char* second);
+
 // The column of that name, or nothing.
 std::optional<std::vector<double>> column_of(const ReportTable& table, const std::string& name);
 

@@ -1,30 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "conformance/trend_comparison.hpp"
 
-#include <algorithm>
+#include "conformance/report_rules.hpp"
 
 namespace steppe::conformance::trend {
 
 namespace {
-
-// The report as lines "r_squared = 0.98", so that a difference can be shown.
-std::vector<std::string> lines_of(const FitReport& report) {
-  std::vector<std::string> lines;
-  for (const ReportText& text : report.texts) lines.push_back(text.name + " = " + text.value);
-  for (const ReportScalar& scalar : report.scalars) {
-    lines.push_back(scalar.name + " = " + number(scalar.value));
-  }
-  for (const ReportTable& table : report.tables) {
-    for (std::size_t i = 0; i < table.values.size(); ++i) {
-      lines.push_back(table.name + "[" + std::to_string(i / table.columns.size() + 1) + ", " +
-                      table.columns[i % table.columns.size()] + "] = " + number(table.values[i]));
-    }
-  }
-  for (const Warning& warning : report.warnings) {
-    lines.push_back("warning " + warning.code + " = " + warning.text);
-  }
-  return lines;
-}
 
 std::string series_name(std::size_t series) { return "series " + std::to_string(series + 1); }
 
@@ -60,15 +41,10 @@ void compare_fits(const TrendFit& a, const TrendFit& b, std::span<const double> 
 }
 
 void compare_reports(const FittedSeries& a, const FittedSeries& b, const Words& words) {
-  const std::vector<std::string> first = lines_of(a.fit.report(a.series));
-  const std::vector<std::string> second = lines_of(b.fit.report(b.series));
-  for (std::size_t i = 0; i < std::max(first.size(), second.size()); ++i) {
-    const std::string one = i < first.size() ? first[i] : "nothing";
-    const std::string other = i < second.size() ? second[i] : "nothing";
-    if (one == other) continue;
-    fail(series_name(a.series) + ": the report says \"" + one + "\" " + words.first + ", \"" +
-         other + "\" " + words.second);
-  }
+  const std::string difference =
+      first_difference_of(report_lines(a.fit.report(a.series)),
+                          report_lines(b.fit.report(b.series)), words.first, words.second);
+  if (!difference.empty()) fail(series_name(a.series) + ": " + difference);
 }
 
 }  // namespace steppe::conformance::trend

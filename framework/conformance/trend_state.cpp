@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <malloc.h>
-#include <sys/wait.h>
-#include <unistd.h>
-
 #include <algorithm>
+#include <atomic>
 #include <iterator>
 #include <thread>
 
+#include "conformance/other_process.hpp"
 #include "conformance/trend_case_bodies.hpp"
 #include "conformance/trend_comparison.hpp"
 #include "conformance/trend_subject.hpp"
@@ -24,49 +22,6 @@ std::vector<double> numbers_of(const TrendFit& fit, std::span<const double> futu
     out.insert(out.end(), one.begin(), one.end());
   }
   return out;
-}
-
-// What another process gets for the same data. New memory there is filled with another pattern, so
-// that a number read before it was written differs. `size` numbers are expected.
-std::vector<double> numbers_of_child(const TrendSubject& subject, const TrendData& data,
-                                     std::span<const double> future, std::size_t size) {
-  int ends[2];
-  if (pipe(ends) != 0) fail("no pipe for a second process");
-  const pid_t child = fork();
-  if (child < 0) fail("no second process");
-  if (child == 0) {
-    close(ends[0]);
-    mallopt(M_PERTURB, 0x5A);
-    std::vector<double> numbers;
-    try {
-      numbers = numbers_of(subject.fit(data), future);
-    } catch (...) {
-      _exit(1);
-    }
-    const char* bytes = reinterpret_cast<const char*>(numbers.data());
-    std::size_t left = numbers.size() * sizeof(double);
-    while (left > 0) {
-      const ssize_t written = write(ends[1], bytes, left);
-      if (written <= 0) _exit(1);
-      bytes += written;
-      left -= static_cast<std::size_t>(written);
-    }
-    _exit(0);
-  }
-  close(ends[1]);
-  std::vector<double> numbers(size);
-  char* bytes = reinterpret_cast<char*>(numbers.data());
-  std::size_t got = 0;
-  while (got < size * sizeof(double)) {
-    const ssize_t count = read(ends[0], bytes + got, size * sizeof(double) - got);
-    if (count <= 0) break;
-    got += static_cast<std::size_t>(count);
-  }
-  close(ends[0]);
-  int status = 0;
-  waitpid(child, &status, 0);
-  if (got != size * sizeof(double) || status != 0) fail("a second process gave no answer");
-  return numbers;
 }
 
 }  // namespace
@@ -217,7 +172,8 @@ void deterministic(const CaseContext& context) {
          number(other) + " " + where);
   };
   if (const auto i = first_difference(here, again)) report(*i, "for the same data", again[*i]);
-  const std::vector<double> there = numbers_of_child(subject, data, future, here.size());
+  const std::vector<double> there =
+      numbers_of_other_process(here.size(), [&] { return numbers_of(subject.fit(data), future); });
   if (const auto i = first_difference(here, there)) report(*i, "in another process", there[*i]);
 }
 
