@@ -9,7 +9,8 @@ readonly build_packages=(
   ccache cmake g++ libboost-dev libcli11-dev libeigen3-dev libspdlog-dev libtbb-dev
   nettle-dev ninja-build nlohmann-json3-dev pkg-config)
 readonly test_packages=(
-  clang-14 clang-19 clang-format-19 clang-tidy-19 libgmock-dev libgtest-dev libvalijson-dev)
+  abigail-tools clang-14 clang-19 clang-format-19 clang-tidy-19 dpkg-dev file libgmock-dev libgtest-dev
+  libvalijson-dev locales)
 
 usage() {
   cat <<'TEXT'

@@ -1,20 +1,18 @@
 # The layout this compiler gives the contract is the one checked in, and every struct and number of
 # the headers is in it. Run as cmake -DPRINTER=... -DLAYOUT=layout.txt -DHEADERS=... -P.
-execute_process(COMMAND ${PRINTER} OUTPUT_VARIABLE now RESULT_VARIABLE result ERROR_VARIABLE text)
-if(result)
-  message(FATAL_ERROR "${text}")
-endif()
-file(READ ${LAYOUT} before)
+include(${CMAKE_CURRENT_LIST_DIR}/gates/layout_lines.cmake)
+read_baseline(before ${LAYOUT} "struct, then field, offset, size")
+print_layout(now ${PRINTER})
 if(NOT now STREQUAL before)
-  string(REPLACE "\n" ";" now_lines "${now}")
-  string(REPLACE "\n" ";" before_lines "${before}")
-  foreach(line before IN ZIP_LISTS now_lines before_lines)
-    if(NOT line STREQUAL before)
-      message("is:  ${line}\nwas: ${before}")
-      break()
-    endif()
-  endforeach()
-  message(FATAL_ERROR "the contract moved. While it is a draft: ${PRINTER} > ${LAYOUT}")
+  read_layout(old "${before}")
+  read_layout(new "${now}")
+  lost_layout(lost old new)
+  gained_layout(gained inside old new)
+  set(differences ${lost} ${gained})
+  list(JOIN differences "\n  " differences)
+  message(FATAL_ERROR "the contract is not the one of layout.txt:\n  ${differences}\n"
+    "If that is meant, docs/abi-policy.md says what else to change; then build the target "
+    "abi_baseline.")
 endif()
 
 foreach(header IN LISTS HEADERS)

@@ -46,7 +46,10 @@ refuse(unresolved_symbol "nowhere_defined"
 refuse(fast_math_start_up "linked with -ffast-math or -Ofast"
   "${package}steppe_add_plugin(trend last_value SOURCES ../last_value.cpp)"
   "-DCMAKE_MODULE_LINKER_FLAGS=-Ofast")
-# The version script hides the second symbol, so only a plugin without an entry has wrong exports.
+# The version script hides a second symbol; a project that takes the script away exports it.
+refuse(two_exports "must export steppe_plugin_entry_v1 and nothing else; it exports: another;steppe_plugin_entry_v1"
+  "${package}steppe_add_plugin(trend two SOURCES ../two_symbols.c LANGUAGE C)
+set_target_properties(steppe_trend_two PROPERTIES LINK_OPTIONS \"\")")
 file(WRITE ${WORK}/no_entry.c "int answer(void);\nint answer(void) { return 42; }\n")
 refuse(no_entry "must export steppe_plugin_entry_v1 and nothing else"
   "${package}steppe_add_plugin(trend no_entry SOURCES ../no_entry.c LANGUAGE C)")

@@ -1,0 +1,26 @@
+# dpkg itself installs both packages into an empty system and removes them again without a rest.
+# Dependencies are not there and are left aside. Only root may do this.
+include(${CMAKE_CURRENT_LIST_DIR}/find_packages.cmake)
+find_packages()
+execute_process(COMMAND id -u OUTPUT_VARIABLE user OUTPUT_STRIP_TRAILING_WHITESPACE)
+if(NOT user EQUAL 0)
+  message("skipped: only root may run dpkg --install")
+  return()
+endif()
+file(REMOVE_RECURSE ${WORK})
+file(MAKE_DIRECTORY ${WORK}/system ${WORK}/dpkg/info ${WORK}/dpkg/updates)
+file(TOUCH ${WORK}/dpkg/status ${WORK}/dpkg/available)
+set(dpkg dpkg --admindir=${WORK}/dpkg --instdir=${WORK}/system --force-depends --log=${WORK}/log)
+
+run("dpkg --install" ${dpkg} --install ${host_package} ${sdk_package})
+run("the installed program" ${CMAKE_COMMAND} -E env XDG_CACHE_HOME=${WORK}/cache
+  ${WORK}/system/usr/bin/steppe plugins describe trend.linear)
+if(NOT EXISTS ${WORK}/system/usr/include/steppe/abi/abi.h)
+  message(FATAL_ERROR "dpkg did not install the headers")
+endif()
+run("dpkg --verify" ${dpkg} --verify steppe libsteppe-sdk-dev)
+run("dpkg --purge" ${dpkg} --purge libsteppe-sdk-dev steppe)
+file(GLOB_RECURSE rest ${WORK}/system/*)
+if(rest)
+  message(FATAL_ERROR "dpkg --purge leaves ${rest}")
+endif()
