@@ -18,6 +18,7 @@ Examples:
   steppe validate pipeline.json                every problem of the file at once; runs nothing
   steppe plugins list                          the estimators and sources there are
   steppe plugins describe trend.polynomial     what one of them does and its options
+  steppe new trend my_trend --lang cpp         a folder with a plugin to start from
   steppe schema > steppe-pipeline-1.schema.json   completion and help in an editor
 
 Exit codes: 0 complete, 2 usage, 3 pipeline refused, 4 data refused, 5 plugin refused, 6 plugin
@@ -79,6 +80,14 @@ int parse_command_line(int argc, char** argv, CommandLine& out) {
       app.add_subcommand("explain", "Show the graph of a pipeline and who serves it");
   explain->add_option("FILE", out.file, "The pipeline")->required();
   CLI::App* schema = app.add_subcommand("schema", "Print the JSON Schema of pipelines");
+  CLI::App* fresh = app.add_subcommand("new", "Write a folder with a plugin to start from");
+  fresh->add_option("KIND", out.kind, "trend, regression or source")
+      ->required()
+      ->check(CLI::IsMember({"trend", "regression", "source"}));
+  fresh->add_option("NAME", out.name, "As pipelines will call it, in snake_case")->required();
+  fresh->add_option("--lang", out.language, "cpp, c or rust")
+      ->check(CLI::IsMember({"cpp", "c", "rust"}));
+  fresh->add_option("--dir", out.parent, "Where the folder goes; here, if not given");
   CLI::App* plugins = app.add_subcommand("plugins", "List, describe and diagnose plugins");
   plugins->require_subcommand(1);
   CLI::App* list = plugins->add_subcommand("list", "All components there are");
@@ -103,6 +112,7 @@ int parse_command_line(int argc, char** argv, CommandLine& out) {
   if (validate->parsed()) out.command = Command::kValidate;
   if (explain->parsed()) out.command = Command::kExplain;
   if (schema->parsed()) out.command = Command::kSchema;
+  if (fresh->parsed()) out.command = Command::kNew;
   if (list->parsed()) out.command = Command::kPluginsList;
   if (describe->parsed()) out.command = Command::kPluginsDescribe;
   if (doctor->parsed()) out.command = Command::kPluginsDoctor;

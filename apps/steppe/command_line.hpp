@@ -14,6 +14,7 @@ enum class Command {
   kValidate,
   kExplain,
   kSchema,
+  kNew,
   kPluginsList,
   kPluginsDescribe,
   kPluginsDoctor,
@@ -23,6 +24,10 @@ struct CommandLine {
   Command command = Command::kNone;
   std::string file;  // pipeline
   std::string id;    // of `plugins describe`
+  std::string kind;  // of `new`
+  std::string name;
+  std::string language = "cpp";
+  std::string parent = ".";
   std::vector<std::string> plugin_dirs;
   int threads = 0;
   bool quiet = false;

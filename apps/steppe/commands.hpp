@@ -12,6 +12,7 @@ ExitCode run_command(Session& session);
 ExitCode validate_command(Session& session);
 ExitCode explain_command(Session& session);
 ExitCode schema_command(Session& session);
+ExitCode new_command(Session& session);
 ExitCode plugins_list_command(Session& session);
 ExitCode plugins_describe_command(Session& session);
 ExitCode plugins_doctor_command(Session& session);

@@ -24,6 +24,8 @@ ExitCode carry_out(Session& session) {
       return explain_command(session);
     case Command::kSchema:
       return schema_command(session);
+    case Command::kNew:
+      return new_command(session);
     case Command::kPluginsList:
       return plugins_list_command(session);
     case Command::kPluginsDescribe:

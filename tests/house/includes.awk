@@ -11,10 +11,11 @@ BEGIN {
   sees["data"] = "core plugin_host data" # reads the streams that plugin_host opens
   sees["evaluation"] = "core evaluation"
   sees["report"] = "core report"
+  sees["scaffold"] = "core report scaffold"
   sees["conformance"] = "core plugin_host conformance"
   sees["pipeline"] = "core plugin_host data evaluation report log pipeline"
   sees["engine"] = sees["pipeline"] " engine"
-  sees["apps"] = sees["engine"] " conformance"
+  sees["apps"] = sees["engine"] " conformance scaffold"
 
   heavy["boost"] = "plugin_host numerics"
   heavy["Eigen"] = "numerics plugin"
