@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <filesystem>
 
 #include "conformance/harness.hpp"
 #include "plugin_host/option_table.hpp"
@@ -99,7 +100,10 @@ Options options_of(const CaseContext& context) {
     const auto given =
         std::ranges::find(context.options, row.name, &std::pair<std::string, std::string>::first);
     if (given != context.options.end()) {
-      options.push_back({row.name, value_of(row, given->second)});
+      // A path arrives absolute, as the host makes it.
+      options.push_back(
+          {row.name, row.path ? OptionValue(std::filesystem::absolute(given->second).string())
+                              : value_of(row, given->second)});
     } else if (row.default_value) {
       options.push_back({row.name, *row.default_value});
     } else if (row.required) {
