@@ -35,7 +35,9 @@ double orthogonalise(std::vector<double>& a, std::vector<double>& b) {
   return std::abs(ab) / std::sqrt(aa * bb);
 }
 
-// Ratio of the extreme singular values by one-sided Jacobi (Golub & Van Loan, 4th ed., 8.6.3).
+}  // namespace
+
+// By one-sided Jacobi (Golub & Van Loan, 4th ed., 8.6.3).
 double singular_value_ratio(Columns columns) {
   constexpr int kMaxSweeps = 60;  // converges in under ten for any size met in practice
   for (int sweep = 0; sweep < kMaxSweeps; ++sweep) {
@@ -54,8 +56,6 @@ double singular_value_ratio(Columns columns) {
   }
   return largest / smallest;
 }
-
-}  // namespace
 
 DoubleDouble dot(const ExtendedVector& a, const ExtendedVector& b) {
   DoubleDouble sum;

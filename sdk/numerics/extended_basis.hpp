@@ -12,6 +12,9 @@ using ExtendedVector = std::vector<DoubleDouble>;
 
 DoubleDouble dot(const ExtendedVector& a, const ExtendedVector& b);
 
+// Largest singular value over the smallest of the matrix with these columns.
+double singular_value_ratio(std::vector<std::vector<double>> columns);
+
 // Orthonormal basis Q and triangular factor R of the columns accepted so far, in double-double:
 // modified Gram-Schmidt with one reorthogonalisation. Internal to the numerics library.
 class ExtendedBasis {

@@ -6,7 +6,9 @@
 #include <utility>
 
 #include "centered_columns.hpp"
+#include "centered_form.hpp"
 #include "extended_basis.hpp"
+#include "tall_least_squares.hpp"
 
 namespace steppe::numerics {
 namespace {
@@ -85,40 +87,6 @@ void fill_centered_form(const Workspace& work, const ExtendedVector& components,
   if (work.problem.intercept) form.inverse_total_weight = DoubleDouble(1.0) / work.weights.total;
 }
 
-DoubleDouble covariance_entry(const CenteredForm& form, std::size_t a, std::size_t b) {
-  const std::size_t size = form.kept.size();
-  DoubleDouble sum;
-  for (std::size_t i = std::max(a, b); i < size; ++i)
-    sum += form.inverse_r[a * size + i] * form.inverse_r[b * size + i];
-  return sum;
-}
-
-void fill_coefficients(LeastSquaresFit& fit, std::size_t coefficient_count) {
-  const CenteredForm& form = fit.centered;
-  const std::size_t offset = fit.intercept ? 1 : 0;
-  const std::size_t q = coefficient_count;
-  fit.coefficients.assign(q, kUndefined);
-  fit.covariance.assign(q * q, kUndefined);
-  DoubleDouble constant = form.response_mean;
-  DoubleDouble constant_variance = form.inverse_total_weight;
-  for (std::size_t a = 0; a < form.kept.size(); ++a) {
-    const std::size_t row = form.kept[a] + offset;
-    fit.coefficients[row] = form.slopes[a].value();
-    constant -= form.slopes[a] * form.column_means[a];
-    DoubleDouble with_constant;
-    for (std::size_t b = 0; b < form.kept.size(); ++b) {
-      const DoubleDouble entry = covariance_entry(form, a, b);
-      fit.covariance[row * q + form.kept[b] + offset] = entry.value();
-      with_constant -= entry * form.column_means[b];
-    }
-    if (fit.intercept) fit.covariance[row] = fit.covariance[row * q] = with_constant.value();
-    constant_variance -= with_constant * form.column_means[a];
-  }
-  if (!fit.intercept) return;
-  fit.coefficients[0] = constant.value();
-  fit.covariance[0] = constant_variance.value();
-}
-
 // Mean (unrounded) and leverage at row x of the design.
 template <typename Row>
 std::pair<DoubleDouble, DoubleDouble> evaluate_row(const CenteredForm& form, const Row& x) {
@@ -182,6 +150,7 @@ bool LeastSquaresFit::is_exact() const {
 }
 
 Result<LeastSquaresFit> solve_least_squares(const LeastSquaresProblem& problem) {
+  if (auto fit = detail::solve_tall(problem)) return *std::move(fit);
   if (auto error = detail::find_problem(problem)) return *std::move(error);
   LeastSquaresFit fit;
   fit.intercept = problem.intercept;
@@ -198,7 +167,7 @@ Result<LeastSquaresFit> solve_least_squares(const LeastSquaresProblem& problem) 
 
   const auto response = work.basis.project(work.response.values);
   fill_centered_form(work, response.along, fit.centered);
-  fill_coefficients(fit, problem.design.columns() + (problem.intercept ? 1 : 0));
+  detail::fill_coefficients(fit, problem.design.columns() + (problem.intercept ? 1 : 0));
   fill_rows(work, fit);
   fill_sums(work, response, fit);
   unscale_weights(work, fit);

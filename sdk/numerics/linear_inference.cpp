@@ -69,7 +69,7 @@ void fill_criteria(const LeastSquaresFit& fit, LinearInference& out) {
 void fill_influence(const LeastSquaresFit& fit, LinearInference& out) {
   constexpr double kFullLeverage = 1.0 - 1e-12;  // the residual there is rounding
   const double k = static_cast<double>(fit.rank);
-  for (std::size_t i = 0; i < fit.residuals.size(); ++i) {
+  for (std::size_t i = 0; i < fit.leverages.size(); ++i) {
     const double leverage = fit.leverages[i];
     const bool defined = !out.exact && leverage < kFullLeverage;
     const double standardized =

@@ -21,7 +21,10 @@
 // Errors: insufficient_data for n < p + intercept; invalid_data for values that are missing or not
 //   finite; rank_deficient for a new row that breaks the dependency of a dropped column;
 //   domain_error for magnitudes whose squares leave the range of double; not_supported for weights.
-// Cost: fit 4 n (p+1)^2 double-double operations, predict p^2 per row.
+// Cost: fit 4 n (p+1)^2 double-double operations below 10,000 rows; from there on, where the
+// columns
+//   are well conditioned, about n p^2 double operations and 16 n bytes, and no influence of single
+//   rows. Predict p^2 per row.
 // Source: Greene, Econometric Analysis, ch. 3 to 5; numerics in steppe/numerics/least_squares.hpp.
 //   Departure: of dependent columns the first ones stay, as in R's lm.
 

@@ -208,7 +208,13 @@ void write_report(const Protocol& protocol, Report& out) {
   write_scalars(protocol, out);
   out.table(anova_table(protocol.inference));
   out.table(coefficient_table(protocol));
-  out.table(observation_table(protocol));
+  if (!protocol.fit.leverages.empty())
+    out.table(observation_table(protocol));
+  else
+    out.warning("no_observation_table",
+                std::to_string(protocol.fit.observations) +
+                    " rows: leverages, standardized residuals and Cook's distances are given for "
+                    "fewer than 10000 only");
   warn_of_design(protocol, out);
   warn_of_fit(protocol, out);
   warn_of_coefficients(protocol, out);

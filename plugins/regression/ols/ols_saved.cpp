@@ -89,11 +89,13 @@ bool fits_together(const Protocol& p) {
   const std::size_t regressors = p.regressor_names.size();
   const std::size_t q = regressors + (p.fit.intercept ? 1 : 0);
   const std::size_t n = p.fit.fitted.size();
+  const std::size_t judged = p.fit.leverages.empty() ? 0 : n;  // of many rows none is
   const std::size_t kept = p.fit.centered.kept.size();
   bool good = p.fit.coefficients.size() == q && p.fit.covariance.size() == q * q &&
               p.fit.observations == n && p.fit.rank <= q && p.fit.residuals.size() == n &&
-              p.fit.leverages.size() == n && p.inference.standardized_residual.size() == n &&
-              p.inference.cooks_distance.size() == n && p.inference.covariance.size() == q * q;
+              p.fit.leverages.size() == judged &&
+              p.inference.standardized_residual.size() == judged &&
+              p.inference.cooks_distance.size() == judged && p.inference.covariance.size() == q * q;
   for (const auto* column : {&p.inference.standard_error, &p.inference.t, &p.inference.p,
                              &p.inference.lower, &p.inference.upper}) {
     good = good && column->size() == q;

@@ -541,5 +541,26 @@ TEST(Ols, OffersItsLinearModel) {
   component->destroy(instance);
 }
 
+// In every four rows x = 0 0 1 1 and y = 1 3 5 7: group means 2 and 6, residuals -1 1 -1 1.
+TEST(Ols, SolvesManyRowsAndSaysWhatItLeavesOut) {
+  RegressionInput input{{}, {}, {}, {"x"}, "y"};
+  for (int i = 0; i < 10000; ++i) {
+    input.regressors.push_back(i % 4 < 2 ? 0.0 : 1.0);
+    input.target.push_back(1.0 + 2.0 * (i % 4));
+  }
+  const RegressionFit fit = fit_ols(input);
+  const FitReport report = fit.report().value();
+  EXPECT_DOUBLE_EQ(cell(report, "coefficients", "intercept", "estimate"), 2.0);
+  EXPECT_DOUBLE_EQ(cell(report, "coefficients", "x", "estimate"), 4.0);
+  EXPECT_DOUBLE_EQ(cell(report, "anova", "residual", "ss"), 10000.0);
+  EXPECT_DOUBLE_EQ(scalar(report, "r_squared"), 0.8);  // 1 - 1 / 5 per row
+  EXPECT_EQ(report.table("observations"), nullptr);
+  ASSERT_EQ(report.warnings.size(), 1u);
+  EXPECT_EQ(report.warnings[0].code, "no_observation_table");
+  EXPECT_EQ(report.warnings[0].text,
+            "10000 rows: leverages, standardized residuals and Cook's distances are given for "
+            "fewer than 10000 only");
+}
+
 }  // namespace
 }  // namespace steppe

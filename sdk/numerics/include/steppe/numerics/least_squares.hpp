@@ -15,11 +15,11 @@ namespace steppe::numerics {
 
 // Weighted linear least squares for a general design: minimises sum w_i (y_i - x_i'b)^2.
 //
-// For: one regression of up to some millions of n * p^2, where every digit matters (driver
-// regressions, tests, certification). Not for: many series on one time axis (block_least_squares),
-// or bulk data (cost below). Columns are centred (with an intercept) and scaled by powers of two,
-// and the whole factorisation runs in double-double arithmetic, so calendar years, big offsets and
-// ill-conditioned designs lose no digits beyond those their own rounding has lost.
+// For: one regression where every digit matters (driver regressions, tests, certification). Not
+// for: many series on one time axis (block_least_squares). Columns are centred (with an intercept)
+// and scaled by powers of two, and the whole factorisation runs in double-double arithmetic, so
+// calendar years, big offsets and ill-conditioned designs lose no digits beyond those their own
+// rounding has lost.
 //
 // Rank: columns are taken in order; one that is a combination of earlier ones, to the accuracy the
 // data can have (`rank_tolerance`), is dropped and reported with the combination. So, of aliased
@@ -28,7 +28,12 @@ namespace steppe::numerics {
 // Indices of columns, everywhere below, count coefficients: q = p + 1 with an intercept, which is
 // then number 0, else q = p.
 //
-// Cost: about 4 n q^2 double-double operations (a few ns each) and 32 n q bytes.
+// Many rows (10,000 and more, unweighted, well conditioned): solved from cross products with
+// double- double sums and refined with the true residuals, proven to ten digits; see
+// tall_least_squares.hpp. Such a fit has no leverages.
+//
+// Cost: about 4 n q^2 double-double operations (a few ns each) and 32 n q bytes; of many rows n q^2
+// double operations and 16 n bytes.
 // Source: Bjorck 1996, Numerical Methods for Least Squares Problems, 2.4 (modified Gram-Schmidt);
 // Daniel, Gragg, Kaufman, Stewart 1976, Math. Comp. 30, 772-795 (reorthogonalisation).
 struct LeastSquaresProblem {
@@ -75,7 +80,7 @@ struct LeastSquaresFit {
   std::vector<DependentColumn> dropped;
   std::vector<double> fitted;     // n
   std::vector<double> residuals;  // n, y - fitted, not weighted
-  std::vector<double> leverages;  // n, in [0, 1]; 0 for a row of weight 0
+  std::vector<double> leverages;  // n, in [0, 1]; 0 for a row of weight 0. Empty for many rows
   double condition_number = 1.0;  // 2-norm, of the kept columns centred and of unit length
   double residual_ss = 0.0;       // sum w (y - fitted)^2
   double regression_ss = 0.0;     // total minus residual, computed without the subtraction

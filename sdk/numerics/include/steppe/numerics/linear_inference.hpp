@@ -45,7 +45,7 @@ struct LinearInference {
   std::vector<double> upper;
   std::vector<double> covariance;             // q x q, residual variance times (X'X)^-1; dropped: 0
   std::vector<double> standardized_residual;  // n, e / (s sqrt(1 - h)), internally studentized
-  std::vector<double> cooks_distance;         // n
+  std::vector<double> cooks_distance;         // n; both empty where the fit has no leverages
 };
 
 // coverage in (0, 1). Cost: n + q^2.

@@ -1,0 +1,3 @@
+// SPDX-License-Identifier: Apache-2.0
+#define STEPPE_KERNEL_VARIANT baseline
+#include "kernels/cross_products_impl.hpp"

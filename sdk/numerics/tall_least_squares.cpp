@@ -1,0 +1,318 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tall_least_squares.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+#include <vector>
+
+#include "centered_form.hpp"
+#include "extended_basis.hpp"
+#include "kernels/cross_products.hpp"
+
+namespace steppe::numerics::detail {
+namespace {
+
+constexpr double kSmallest = 1e-70;  // magnitudes whose squares and sums keep all their digits
+constexpr double kLargest = 1e70;
+constexpr double kMostDependent = 1e4;  // of trace(C^-1)
+constexpr double kSettled = 1e-13;      // a correction below this, relative to y, ends refinement
+constexpr double kCloseFit = 1e-10;     // share of y below which rounding shows in the residuals
+constexpr int kMostRefinements = 3;
+
+// Columns 0 .. p-1 are the regressors, p the response, then ones for the sums; then padding.
+class Panel {
+ public:
+  explicit Panel(const LeastSquaresProblem& problem)
+      : problem_(problem),
+        regressors_(problem.design.columns()),
+        width_((regressors_ + 2 + kPanelColumns - 1) / kPanelColumns * kPanelColumns),
+        cells_(width_ * kPanelRows, 0.0),
+        shift_(regressors_ + 1, 0.0) {}
+
+  std::size_t width() const { return width_; }
+  std::size_t ones() const { return regressors_ + 1; }
+  const double* data() const { return cells_.data(); }
+  double* column(std::size_t j) { return cells_.data() + j * kPanelRows; }
+  const std::vector<double>& shift() const { return shift_; }
+  std::vector<double>& shift() { return shift_; }
+  VectorView source(std::size_t j) const {
+    return j < regressors_ ? problem_.design.column(j) : problem_.response;
+  }
+
+  // The rows from `first` on, each column less its shift; the number of rows there were.
+  std::size_t take(std::size_t first) {
+    const std::size_t rows = std::min(kPanelRows, problem_.response.size() - first);
+    for (std::size_t j = 0; j <= regressors_; ++j) {
+      const VectorView from = source(j);
+      kernels_.take(from.data() + static_cast<std::ptrdiff_t>(first) * from.stride(), from.stride(),
+                    rows, shift_[j], column(j));
+    }
+    std::fill_n(column(ones()), kPanelRows, 0.0);
+    std::fill_n(column(ones()), rows, 1.0);
+    return rows;
+  }
+
+ private:
+  const CrossProductTable& kernels_ = cross_products();
+  const LeastSquaresProblem& problem_;
+  std::size_t regressors_;
+  std::size_t width_;
+  std::vector<double> cells_;
+  std::vector<double> shift_;  // about the mean with an intercept, else 0
+};
+
+class TallProblem {
+ public:
+  explicit TallProblem(const LeastSquaresProblem& problem)
+      : problem_(problem),
+        rows_(problem.response.size()),
+        p_(problem.design.columns()),
+        panel_(problem) {}
+
+  std::optional<LeastSquaresFit> solve() {
+    if (!look_at_columns() || !sum_products() || !factor()) return std::nullopt;
+    estimate();
+    for (int pass = 0; pass < kMostRefinements; ++pass) {
+      if (!refine()) return std::nullopt;
+      if (!(residual_square_.high > kCloseFit * product(p_, p_).high)) return std::nullopt;
+      if (correction_ <= kSettled) return result();
+    }
+    return std::nullopt;
+  }
+
+ private:
+  // The means as shifts. False for what only the general method can judge.
+  bool look_at_columns() {
+    std::vector<DoubleDouble> sums(p_ + 1);
+    std::vector<double> largest(p_ + 1, 0.0);
+    for (std::size_t first = 0; first < rows_; first += kPanelRows) {
+      panel_.take(first);  // nothing is shifted yet
+      for (std::size_t j = 0; j <= p_; ++j) sums[j] += kernels_.sum(panel_.column(j), &largest[j]);
+    }
+    for (std::size_t j = 0; j <= p_; ++j) {
+      const double mean = sums[j].value() / static_cast<double>(rows_);
+      if (!std::isfinite(mean) || !(largest[j] >= kSmallest && largest[j] <= kLargest))
+        return false;
+      if (problem_.intercept) panel_.shift()[j] = mean;
+    }
+    return !(problem_.cancelled && problem_.cancelled());
+  }
+
+  bool sum_products() {
+    const std::size_t width = panel_.width();
+    std::vector<double> part(width * width);
+    std::vector<DoubleDouble> all(width * width);
+    for (std::size_t first = 0; first < rows_; first += kPanelRows) {
+      panel_.take(first);
+      kernels_.products(panel_.data(), width, part.data());
+      for (std::size_t i = 0; i <= panel_.ones(); ++i)
+        for (std::size_t j = 0; j <= i; ++j) all[i * width + j] += part[i * width + j];
+      if (first % (kPanelRows * 512) == 0 && problem_.cancelled && problem_.cancelled())
+        return false;
+    }
+    for (std::size_t i = 0; i <= p_; ++i) {
+      sums_.push_back(all[panel_.ones() * width + i]);
+      for (std::size_t j = 0; j <= i; ++j)
+        products_.push_back(centered(all[i * width + j], sums_[i], sums_[j]));
+    }
+    return true;
+  }
+
+  // Takes out what the shift, a rounded mean, has left.
+  DoubleDouble centered(DoubleDouble product, DoubleDouble a, DoubleDouble b) const {
+    if (!problem_.intercept) return product;
+    return product - a * b / static_cast<double>(rows_);
+  }
+
+  DoubleDouble product(std::size_t i, std::size_t j) const {
+    return products_[i * (i + 1) / 2 + j];
+  }
+
+  // C = L L', C with a unit diagonal. False when C^-1 is too large.
+  bool factor() {
+    for (std::size_t i = 0; i <= p_; ++i) {
+      if (!(product(i, i).high > 0.0)) return false;
+      length_.push_back(sqrt(product(i, i)));
+    }
+    lower_.assign(p_ * p_, {});
+    for (std::size_t i = 0; i < p_; ++i) {
+      for (std::size_t j = 0; j <= i; ++j) {
+        DoubleDouble rest = product(i, j) / (length_[i] * length_[j]);
+        for (std::size_t k = 0; k < j; ++k) rest -= lower_[i * p_ + k] * lower_[j * p_ + k];
+        if (i == j && !(rest.high > 1.0 / kMostDependent)) return false;
+        lower_[i * p_ + j] = i == j ? sqrt(rest) : rest / lower_[j * p_ + j];
+      }
+    }
+    invert();
+    double trace = 0.0;
+    for (const DoubleDouble& entry : inverse_) trace += entry.high * entry.high;
+    return trace <= kMostDependent;
+  }
+
+  // inverse_ = L^-1
+  void invert() {
+    inverse_.assign(p_ * p_, {});
+    for (std::size_t j = 0; j < p_; ++j) {
+      for (std::size_t i = j; i < p_; ++i) {
+        DoubleDouble rest = i == j ? 1.0 : 0.0;
+        for (std::size_t k = j; k < i; ++k) rest -= lower_[i * p_ + k] * inverse_[k * p_ + j];
+        inverse_[i * p_ + j] = rest / lower_[i * p_ + i];
+      }
+    }
+  }
+
+  // D^-1 C^-1 D^-1 g, D the lengths.
+  std::vector<DoubleDouble> solve_small(const std::vector<DoubleDouble>& g) const {
+    std::vector<DoubleDouble> half(p_);
+    std::vector<DoubleDouble> out(p_);
+    for (std::size_t i = 0; i < p_; ++i)
+      for (std::size_t j = 0; j <= i; ++j) half[i] += inverse_[i * p_ + j] * (g[j] / length_[j]);
+    for (std::size_t j = 0; j < p_; ++j) {
+      for (std::size_t i = j; i < p_; ++i) out[j] += inverse_[i * p_ + j] * half[i];
+      out[j] = out[j] / length_[j];
+    }
+    return out;
+  }
+
+  void estimate() {
+    std::vector<DoubleDouble> g;
+    for (std::size_t j = 0; j < p_; ++j) g.push_back(product(p_, j));
+    slopes_ = solve_small(g);
+  }
+
+  // Residuals of the slopes as they are; then the slopes are corrected by what these still explain.
+  bool refine() {
+    std::vector<double> rounded;
+    DoubleDouble level = sums_[p_];
+    for (std::size_t j = 0; j < p_; ++j) {
+      rounded.push_back(slopes_[j].value());
+      slopes_[j] = rounded[j];
+      level -= slopes_[j] * sums_[j];
+    }
+    const double n = static_cast<double>(rows_);
+    const double constant = problem_.intercept ? (level / n).value() : 0.0;
+    std::vector<DoubleDouble> g(p_ + 1);
+    std::vector<double> part(p_);
+    residuals_.resize(rows_ + kPanelRows);
+    residual_square_ = {};
+    for (std::size_t first = 0; first < rows_; first += kPanelRows) {
+      const std::size_t rows = panel_.take(first);
+      double* const residual = residuals_.data() + first;
+      kernels_.residuals(panel_.data(), p_, rounded.data(), constant, panel_.column(p_), residual);
+      std::fill(residual + rows, residual + kPanelRows, 0.0);
+      kernels_.times(panel_.data(), p_, residual, part.data());
+      for (std::size_t j = 0; j < p_; ++j) g[j] += part[j];
+      double sum = 0.0;
+      kernels_.times(panel_.column(panel_.ones()), 1, residual, &sum);
+      g[p_] += sum;
+      kernels_.times(residual, 1, residual, &sum);
+      residual_square_ += sum;
+      if (first % (kPanelRows * 512) == 0 && problem_.cancelled && problem_.cancelled())
+        return false;
+    }
+    correct(g);
+    return true;
+  }
+
+  void correct(std::vector<DoubleDouble>& g) {
+    const DoubleDouble rest = g[p_];
+    for (std::size_t j = 0; j < p_; ++j) g[j] = centered(g[j], sums_[j], rest);
+    residual_square_ = centered(residual_square_, rest, rest);
+    const std::vector<DoubleDouble> change = solve_small(g);
+    double largest = 0.0;
+    for (std::size_t j = 0; j < p_; ++j) {
+      slopes_[j] += change[j];
+      residual_square_ -= change[j] * g[j];
+      largest = std::max(largest, magnitude(change[j] * length_[j] / length_[p_]));
+    }
+    correction_ = largest;
+  }
+
+  CenteredForm centered_form() const {
+    CenteredForm form;
+    const double n = static_cast<double>(rows_);
+    const auto mean = [&](std::size_t j) {
+      return problem_.intercept ? panel_.shift()[j] + sums_[j] / n : DoubleDouble();
+    };
+    form.inverse_r.assign(p_ * p_, {});
+    for (std::size_t i = 0; i < p_; ++i) {
+      form.kept.push_back(i);
+      form.column_means.push_back(mean(i));
+      for (std::size_t j = i; j < p_; ++j)
+        form.inverse_r[i * p_ + j] = inverse_[j * p_ + i] / length_[i];
+    }
+    form.slopes = slopes_;
+    form.response_mean = mean(p_);
+    if (problem_.intercept) form.inverse_total_weight = DoubleDouble(1.0) / n;
+    return form;
+  }
+
+  double condition_number() const {
+    if (p_ < 2) return 1.0;
+    std::vector<std::vector<double>> columns(p_, std::vector<double>(p_, 0.0));
+    for (std::size_t k = 0; k < p_; ++k)
+      for (std::size_t i = 0; i <= k; ++i) columns[k][i] = lower_[k * p_ + i].value();
+    return singular_value_ratio(std::move(columns));
+  }
+
+  // b'X'Xb, from R b.
+  DoubleDouble explained() const {
+    DoubleDouble sum;
+    for (std::size_t i = 0; i < p_; ++i) {
+      DoubleDouble entry;
+      for (std::size_t k = i; k < p_; ++k) entry += lower_[k * p_ + i] * slopes_[k] * length_[k];
+      sum += entry * entry;
+    }
+    return sum;
+  }
+
+  LeastSquaresFit result() {
+    LeastSquaresFit fit;
+    fit.intercept = problem_.intercept;
+    fit.observations = rows_;
+    fit.rank = p_ + (problem_.intercept ? 1 : 0);
+    fit.condition_number = condition_number();
+    fit.centered = centered_form();
+    fill_coefficients(fit, fit.rank);
+    fit.regression_ss = explained().value();
+    fit.residual_ss = residual_square_.value();
+    fit.total_ss = product(p_, p_).value();
+    const double n = static_cast<double>(rows_);
+    fit.response_ss =
+        fit.total_ss + (problem_.intercept ? n * panel_.shift()[p_] * panel_.shift()[p_] : 0);
+    residuals_.resize(rows_);
+    fit.residuals = std::move(residuals_);
+    fit.fitted.reserve(rows_);
+    for (std::size_t i = 0; i < rows_; ++i)
+      fit.fitted.push_back(problem_.response[i] - fit.residuals[i]);
+    return fit;
+  }
+
+  const CrossProductTable& kernels_ = cross_products();
+  const LeastSquaresProblem& problem_;
+  std::size_t rows_;
+  std::size_t p_;
+  Panel panel_;
+  std::vector<DoubleDouble> sums_;      // of the shifted columns, the response last
+  std::vector<DoubleDouble> products_;  // lower triangle, centred, the response last
+  std::vector<DoubleDouble> length_;    // of each centred column, the response last
+  std::vector<DoubleDouble> lower_;     // L, p x p row-major
+  std::vector<DoubleDouble> inverse_;   // L^-1
+  std::vector<DoubleDouble> slopes_;
+  std::vector<double> residuals_;
+  DoubleDouble residual_square_;
+  double correction_ = 0.0;  // the last change of the slopes, in lengths of the response
+};
+
+}  // namespace
+
+std::optional<LeastSquaresFit> solve_tall(const LeastSquaresProblem& problem) {
+  const std::size_t n = problem.response.size();
+  const std::size_t p = problem.design.columns();
+  if (n < kTallRows || p == 0 || n < 20 * p || problem.design.rows() != n) return std::nullopt;
+  if (!problem.weights.empty() || problem.design.has_missing()) return std::nullopt;
+  return TallProblem(problem).solve();
+}
+
+}  // namespace steppe::numerics::detail
