@@ -30,7 +30,10 @@ void fit_twice_is_fit_once(const CaseContext& context) {
   const TrendSubject subject(context);
   const TrendData data = subject.fittable(3);
   TrendData other = subject.sample(5);
-  for (auto& series : other.series) std::ranges::reverse(series);
+  for (auto& series : other.series) {
+    std::ranges::reverse(series);
+    for (double& value : series) value *= 3;
+  }
   const std::vector<double> future = times(data.size() + 1, kHorizon);
   const TrendFit first = subject.fit(data);
   const Said before = said_of({first, 0}, future);
@@ -164,6 +167,7 @@ void deterministic(const CaseContext& context) {
   const TrendData data = subject.fittable(5);
   const std::vector<double> future = times(data.size() + 1, kHorizon);
   const std::vector<double> here = numbers_of(subject.fit(data), future);
+  static_cast<void>(subject.fit_one(data, 0));  // so that what a fit leaves behind is another
   const std::vector<double> again = numbers_of(subject.fit(data), future);
   const auto report = [&](std::size_t i, const char* where, double other) {
     const std::size_t each = here.size() / data.count();
