@@ -35,7 +35,7 @@ TEST(Drift, IsExactlyFlatForAConstantSeries) {  // N2
   const TrendRun run = run_trend(open_trend("trend.drift"), {0.3, 0.3, 0.3}, {4, 9});
   EXPECT_EQ(run.parameter("b"), 0.0);
   EXPECT_EQ(run.mean[1], 0.3);
-  EXPECT_THAT(warnings(run), ElementsAre("exact_fit"));
+  EXPECT_THAT(warnings(run), ElementsAre("exact_fit", "undefined_statistics"));
 }
 
 TEST(Drift, CountsStepsOfCalendarYears) {

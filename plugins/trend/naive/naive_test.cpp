@@ -35,7 +35,7 @@ TEST(Naive, FlagsAConstantSeries) {  // N2
   EXPECT_EQ(run.mean[0], 0.3);
   EXPECT_EQ(run.standard_error[0], 0.0);
   EXPECT_TRUE(std::isnan(run.scalars.at("r_squared_fit_scale")));
-  EXPECT_THAT(warnings(run), ElementsAre("exact_fit"));
+  EXPECT_THAT(warnings(run), ElementsAre("exact_fit", "undefined_statistics"));
 }
 
 TEST(Naive, DoesNotCareForTheScaleOfTheData) {  // N8

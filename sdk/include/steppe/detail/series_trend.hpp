@@ -39,13 +39,15 @@ inline FitSums sums_of(const VectorView& y, const std::vector<double>& fitted) {
 
 // k is the number of parameters without the variance, NaN when unknown.
 inline double statistic_of(std::string_view name, const FitSums& s, double k) {
-  const double r_squared = s.total > 0 ? 1 - s.residual / s.total : kUndefined;
+  // Squares near the ends of the range of double have lost their digits, or are infinite.
+  const bool sound = std::isfinite(s.residual) && s.total > 1e-280 && std::isfinite(s.total);
+  const double r_squared = sound ? 1 - s.residual / s.total : kUndefined;
   if (name == STEPPE_STATISTIC_R_SQUARED_FIT_SCALE) return r_squared;
   if (name == STEPPE_STATISTIC_R_SQUARED_ORIGINAL_SCALE) return r_squared;
   if (name == STEPPE_STATISTIC_ADJUSTED_R_SQUARED) {
     return s.n > k ? 1 - (1 - r_squared) * (s.n - 1) / (s.n - k) : kUndefined;
   }
-  if (!(s.residual > 0)) return kUndefined;
+  if (!std::isfinite(s.residual) || !(s.residual > 1e-280)) return kUndefined;
   const double log_term = s.n * std::log(s.residual / s.n);
   const double q = k + 1;
   if (name == STEPPE_STATISTIC_BIC) return log_term + q * std::log(s.n);
@@ -144,16 +146,29 @@ class SeriesBlockFit {
     return {};
   }
 
+  // A statistic that the model cannot have, because it counts no parameters, is left out; one that
+  // this series does not have is undefined, with a warning.
   void report(std::size_t series, Report& report) const {
     const Item& item = items_[series];
     const double k = parameter_count(*item.fit);
+    std::string undefined;
     for (const char* name :
          {STEPPE_STATISTIC_R_SQUARED_FIT_SCALE, STEPPE_STATISTIC_R_SQUARED_ORIGINAL_SCALE,
           STEPPE_STATISTIC_ADJUSTED_R_SQUARED, STEPPE_STATISTIC_AICC, STEPPE_STATISTIC_BIC}) {
-      report.scalar(name, statistic_of(name, item.sums, k));
+      const bool needs_count = std::string_view(name).substr(0, 9) != "r_squared";
+      if (needs_count && std::isnan(k)) continue;
+      const double value = statistic_of(name, item.sums, k);
+      report.scalar(name, value);
+      if (!std::isfinite(value)) undefined += (undefined.empty() ? "" : ", ") + std::string(name);
     }
     report.scalar("observations", item.sums.n, "observations");
     if constexpr (requires { item.fit->report(report); }) item.fit->report(report);
+    if (!undefined.empty()) {
+      report.warning("undefined_statistics",
+                     undefined +
+                         ": undefined for so few observations, for a series or residuals "
+                         "that are all equal, or for squares beyond the range of a number");
+    }
   }
 
  private:
