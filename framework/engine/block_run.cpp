@@ -52,6 +52,10 @@ std::optional<History> BlockRun::history(const ColumnRef& ref, std::size_t key) 
   return History{panel.members[m].first, panel.series(m, column)};
 }
 
+SavedSeries* BlockRun::kept_of(std::size_t step, std::size_t key) const {
+  return kept == nullptr ? nullptr : &(*(*kept)[step])[key];
+}
+
 const SeriesResult* BlockRun::forecast_of(const std::string& trend_step, std::size_t key) const {
   const std::size_t step = step_index(spec, trend_step);
   const bool own = std::find(domain.steps.begin(), domain.steps.end(), step) != domain.steps.end();
@@ -63,6 +67,7 @@ void BlockRun::run_trend(std::size_t step, const std::vector<std::size_t>& block
   const auto& trend = std::get<TrendStep>(spec.steps[step]);
   SeriesBlock series;
   std::vector<SeriesResult*> wanted;
+  std::vector<SavedSeries*> wanted_fits;
   for (std::size_t key : block) {
     SeriesResult& result = results[step]->results[key];
     const auto observed = history(trend.series, key);
@@ -75,9 +80,10 @@ void BlockRun::run_trend(std::size_t step, const std::vector<std::size_t>& block
     series.series.push_back(observed->values);
     series.seeds.push_back(series_seed(settings.seed, trend.id, result.key));
     wanted.push_back(&result);
+    if (kept != nullptr) wanted_fits.push_back(kept_of(step, key));
   }
   series.calendar = &results[step]->calendar;
-  runners[step].trend->run(series, wanted);
+  runners[step].trend->run(series, wanted, wanted_fits);
 }
 
 void BlockRun::run_regression(std::size_t step, std::size_t key) const {
@@ -106,7 +112,7 @@ void BlockRun::run_regression(std::size_t step, std::size_t key) const {
     item.history = *observed;
     input.regressors.push_back(item);
   }
-  runners[step].regression->run(input, result);
+  runners[step].regression->run(input, result, kept_of(step, key));
 }
 
 }  // namespace steppe

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "core/results.hpp"
+#include "core/saved_model.hpp"
 #include "engine/domains.hpp"
 #include "engine/monitor.hpp"
 #include "engine/regression_runner.hpp"
@@ -31,6 +32,8 @@ struct BlockRun {
   const std::vector<StepResult*>& results;  // by step
   const EngineSettings& settings;
   RunMonitor& monitor;
+  // By step, each parallel to its results; null when fits are not kept.
+  const std::vector<std::vector<SavedSeries>*>* kept = nullptr;
 
   // `block` holds indices into keys.keys, all observed on the same dates in every source.
   void run(const std::vector<std::size_t>& block) const;
@@ -40,6 +43,8 @@ struct BlockRun {
   void run_regression(std::size_t step, std::size_t key) const;
   // The observations of a column for a key; for a source without keys the same for every key.
   std::optional<History> history(const ColumnRef& ref, std::size_t key) const;
+  // Where the fit of a key is kept; null when it is not.
+  SavedSeries* kept_of(std::size_t step, std::size_t key) const;
   const SeriesResult* forecast_of(const std::string& trend_step, std::size_t key) const;
 };
 

@@ -8,17 +8,6 @@
 #include "evaluation/rolling_origin.hpp"
 
 namespace steppe {
-namespace {
-
-std::vector<double> times_after(std::size_t n, std::int64_t steps) {
-  std::vector<double> out;
-  for (std::int64_t h = 1; h <= steps; ++h) {
-    out.push_back(static_cast<double>(n) + static_cast<double>(h));
-  }
-  return out;
-}
-
-}  // namespace
 
 Error with_date(Error error, const TrendPart& part) {
   constexpr std::string_view kRow = "row ";
@@ -33,46 +22,29 @@ Error with_date(Error error, const TrendPart& part) {
 }
 
 Candidate::Candidate(const TrendModel& model, const TrendPart& part, const EngineSettings& settings)
-    : model_(model), part_(part), settings_(settings) {
+    : part_(part) {
   usable_.assign(part.series_count(), false);
-  overflow_step_.assign(part.series_count(), 0);
   Outcome<TrendFit> fit = model.fit(part.head(part.rows()));
   if (!fit) {
     block_error_ = error_of(fit.error());
     return;
   }
   fit_.emplace(std::move(*fit));
-  forecast();
-}
-
-void Candidate::forecast() {
-  Outcome<BlockForecast> made =
-      fit_->predict(times_after(part_.rows(), part_.horizon), settings_.probabilities);
-  if (!made) {
-    block_error_ = error_of(made.error());
+  auto forecast = TrendForecast::make(*fit_, part.span(), settings, model.label());
+  if (!forecast) {
+    block_error_ = error_of(forecast.error());
     return;
   }
-  forecast_ = std::move(*made);
-  const std::size_t m = part_.series_count();
-  for (std::size_t s = 0; s < m; ++s) {
-    usable_[s] = fit_->fitted(s);
-    for (std::int64_t h = 0; usable_[s] && h < part_.horizon; ++h) {
-      if (std::isfinite(forecast_.mean[static_cast<std::size_t>(h) * m + s])) continue;
-      usable_[s] = false;
-      overflow_step_[s] = h + 1;
-    }
+  forecast_.emplace(std::move(*forecast));
+  for (std::size_t s = 0; s < usable_.size(); ++s) {
+    usable_[s] = fit_->fitted(s) && forecast_->overflow_step(s) == 0;
   }
 }
 
 Error Candidate::error(std::size_t series) const {
   if (block_error_) return *block_error_;
-  if (overflow_step_[series] == 0) return with_date(fit_->explain(series), part_);
-  const std::int64_t last = part_.first + static_cast<std::int64_t>(part_.rows()) - 1;
-  const std::int64_t step = overflow_step_[series];
-  return {ErrorKind::kDomainError,
-          "overflow: the forecast leaves the range of double at step " + std::to_string(step) +
-              "; shorten the horizon or choose another model",
-          label_of(last + step, *part_.calendar), "N7"};
+  if (forecast_->overflow_step(series) != 0) return forecast_->overflow(series);
+  return with_date(fit_->explain(series), part_);
 }
 
 std::vector<double> Candidate::statistic(const char* name) const {
@@ -87,50 +59,8 @@ std::vector<double> Candidate::statistic(const char* name) const {
   return values;
 }
 
-std::vector<ForecastRow> Candidate::rows(std::size_t series, std::vector<Warning>& warnings) const {
-  const std::size_t m = part_.series_count();
-  const auto steps = static_cast<std::size_t>(part_.horizon);
-  const std::int64_t last = part_.first + static_cast<std::int64_t>(part_.rows()) - 1;
-  bool missing = false;
-  bool overflow = false;
-  const auto quantile = [&](std::size_t row, std::size_t h) {
-    const double value = forecast_.quantiles[(row * steps + h) * m + series];
-    overflow = overflow || std::isinf(value);
-    missing = missing || std::isnan(value);
-    return std::isfinite(value) ? value : kUndefined;
-  };
-  std::vector<ForecastRow> rows(steps);
-  for (std::size_t h = 0; h < steps; ++h) {
-    ForecastRow& row = rows[h];
-    row.step = static_cast<std::int64_t>(h) + 1;
-    row.ordinal = last + row.step;
-    row.mean = forecast_.mean[h * m + series];
-    row.standard_error = forecast_.standard_error[h * m + series];
-    if (!std::isfinite(row.standard_error)) row.standard_error = kUndefined;
-    for (std::size_t c = 0; c < settings_.coverage.size(); ++c) {
-      row.lower.push_back(quantile(settings_.lower_row(c), h));
-      row.upper.push_back(quantile(settings_.upper_row(c), h));
-    }
-  }
-  if (missing) {
-    warnings.push_back({"no_interval", model_.label() + " gives no prediction interval here"});
-  }
-  if (overflow) {
-    warnings.push_back({"interval_overflow",
-                        "an interval bound leaves the range of double and is left undefined"});
-  }
-  return rows;
-}
-
-FitReport Candidate::report(std::size_t series) const {
-  Outcome<FitReport> report = fit_->report(series);
-  if (report) return std::move(*report);
-  FitReport failed;
-  failed.warnings.push_back({"no_report", report.error().message});
-  return failed;
-}
-
 std::vector<double> Candidate::fitted_values() const {
+  if (!fit_) return {};
   Outcome<std::vector<double>> values = fit_->fitted_values();
   return values ? std::move(*values) : std::vector<double>();
 }

@@ -12,6 +12,7 @@
 #include "core/calendar.hpp"
 #include "core/results.hpp"
 #include "engine/settings.hpp"
+#include "engine/trend_forecast.hpp"
 #include "evaluation/rolling_origin.hpp"
 #include "pipeline/spec.hpp"
 #include "plugin_host/trend_model.hpp"
@@ -37,6 +38,9 @@ struct TrendPart {
   BlockView head(std::size_t count) const {
     return {std::span(time).first(count), values.data(), series_count(), series_count(), 1, seeds};
   }
+  ForecastSpan span() const {
+    return {calendar, first + static_cast<std::int64_t>(rows()) - 1, rows(), horizon};
+  }
 };
 
 // An error of a series with the date beside its row: "row 5" becomes "2014 (row 5)".
@@ -54,23 +58,17 @@ class Candidate {
   // The statistics named; m values each, NaN where unusable or undefined.
   std::vector<double> statistic(const char* name) const;
 
-  // The forecast of a series; `warnings` gets the reason for every interval that is missing.
-  std::vector<ForecastRow> rows(std::size_t series, std::vector<Warning>& warnings) const;
-  FitReport report(std::size_t series) const;
   // In-sample predictions, n x m; empty when the model could not give them.
   std::vector<double> fitted_values() const;
+  // A usable series with its fit and its forecast.
+  FittedSeries fitted(std::size_t series) const { return {*fit_, *forecast_, series}; }
 
  private:
-  void forecast();
-
-  const TrendModel& model_;
   const TrendPart& part_;
-  const EngineSettings& settings_;
   std::optional<TrendFit> fit_;
+  std::optional<TrendForecast> forecast_;
   std::optional<Error> block_error_;  // the model failed as a whole
-  BlockForecast forecast_;
   std::vector<bool> usable_;
-  std::vector<std::int64_t> overflow_step_;  // 0: none
 };
 
 // Mean absolute and root mean squared errors of out-of-sample forecasts, per series; NaN where the

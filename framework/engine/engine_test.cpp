@@ -76,7 +76,7 @@ RunResult result_of(int ok, int degraded, int failed, ErrorKind kind = ErrorKind
 ExitCode exit_of(RunResult result, std::optional<double> max_failed = std::nullopt) {
   PipelineSpec spec;
   spec.max_failed = max_failed;
-  tally(spec, result);
+  tally(share_allowed(spec, result), result);
   return result.exit;
 }
 

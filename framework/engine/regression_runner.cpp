@@ -4,30 +4,10 @@
 #include <algorithm>
 #include <cmath>
 
-#include "core/number_text.hpp"
+#include "engine/keep_fits.hpp"
 #include "engine/series_error.hpp"
 
 namespace steppe {
-namespace {
-
-// The value of a regressor at a future date: observed, else forecast, else NaN.
-double future_value(const RegressorInput& regressor, std::int64_t ordinal) {
-  const double known = regressor.history.at(ordinal);
-  if (!std::isnan(known) || regressor.forecast == nullptr) return known;
-  for (const ForecastRow& row : regressor.forecast->rows) {
-    if (row.ordinal == ordinal) return row.mean;
-  }
-  return kUndefined;
-}
-
-}  // namespace
-
-double History::at(std::int64_t ordinal) const {
-  const std::int64_t row = ordinal - first;
-  if (row < 0 || row >= static_cast<std::int64_t>(values.size())) return kUndefined;
-  return values[static_cast<std::size_t>(row)];
-}
-
 // Dates with the value of every regressor, and of the target where it is history.
 struct RegressionRunner::Rows {
   std::vector<std::int64_t> ordinals;
@@ -35,7 +15,8 @@ struct RegressionRunner::Rows {
   std::vector<double> target;
 };
 
-void RegressionRunner::run(const RegressionCase& input, SeriesResult& result) const {
+void RegressionRunner::run(const RegressionCase& input, SeriesResult& result,
+                           SavedSeries* kept) const {
   result.model = step_.component.label;
   const Result<Rows> history = history_rows(input, result);
   if (!history) return fail(result, history.error());
@@ -45,25 +26,27 @@ void RegressionRunner::run(const RegressionCase& input, SeriesResult& result) co
   }
   const Outcome<RegressionFit> fit = model_.fit(data);
   if (!fit) return fail(result, error_of(fit.error()));
+  if (kept != nullptr) kept->warnings_before = result.warnings;
 
   Outcome<FitReport> report = fit->report();
   if (!report) return fail(result, error_of(report.error()));
   result.warnings.insert(result.warnings.end(), report->warnings.begin(), report->warnings.end());
   if (settings_.details) {
     result.detail = std::make_unique<SeriesDetail>();
-    CandidateResult& kept = result.detail->candidates.emplace_back();
-    kept.label = step_.component.label;
-    kept.plugin = step_.component.id;
-    kept.fitted = true;
-    kept.report = std::move(*report);
+    CandidateResult& own = result.detail->candidates.emplace_back();
+    own.label = step_.component.label;
+    own.plugin = step_.component.id;
+    own.fitted = true;
+    own.report = std::move(*report);
     if (auto fitted = fit->fitted_values()) {
       result.detail->in_sample = {history->ordinals, history->target, std::move(*fitted)};
     }
   }
-  const Result<Rows> future = future_rows(input, history->ordinals.back());
-  if (!future) return fail(result, future.error());
-  warn_about_regressors(input, *history, *future, result);
-  predict(*fit, *history, *future, result);
+  const RegressionOutlook ahead = outlook(input, *history);
+  forecast_regression(*fit, model_.label(), ahead, settings_, result);
+  if (kept != nullptr && result.status != SeriesStatus::kFailed) {
+    keep(*fit, ahead, history->ordinals.size(), result, *kept);
+  }
 }
 
 Result<RegressionRunner::Rows> RegressionRunner::history_rows(const RegressionCase& input,
@@ -112,100 +95,41 @@ Result<RegressionRunner::Rows> RegressionRunner::history_rows(const RegressionCa
   return rows;
 }
 
-Result<RegressionRunner::Rows> RegressionRunner::future_rows(const RegressionCase& input,
-                                                             std::int64_t last) const {
-  const auto horizon = steps_ahead(settings_.horizon, last, *input.calendar);
-  if (!horizon) return horizon.error();
-  Rows rows;
-  for (std::int64_t o = last + 1; o <= last + *horizon; ++o) {
-    rows.ordinals.push_back(o);
-    for (std::size_t i = 0; i < input.regressors.size(); ++i) {
-      const RegressorInput& regressor = input.regressors[i];
-      rows.regressors.push_back(future_value(regressor, o));
-      if (!std::isnan(rows.regressors.back())) continue;
-      const std::string& name = step_.regressors[i].name;
-      if (regressor.forecast != nullptr && regressor.forecast->status == SeriesStatus::kFailed) {
-        const Error& cause = regressor.forecast->error;
-        return Error{cause.kind, "regressor \"" + name + "\" has no forecast: " + cause.message,
-                     cause.where, cause.fault};
-      }
-      return Error{
-          ErrorKind::kInsufficientData,
-          "regressor \"" + name + "\" has no value for " + label_of(o, *input.calendar) +
-              "; forecast it with a trend step, or give its column values up to the horizon"};
-    }
-  }
-  return rows;
-}
-
-void RegressionRunner::warn_about_regressors(const RegressionCase& input, const Rows& history,
-                                             const Rows& future, SeriesResult& result) const {
+RegressionOutlook RegressionRunner::outlook(const RegressionCase& input,
+                                            const Rows& history) const {
+  RegressionOutlook out{input.calendar, history.ordinals.back(), {}, false};
   const std::size_t p = input.regressors.size();
-  bool forecast_used = false;
   for (std::size_t i = 0; i < p; ++i) {
-    double low = history.regressors[i];
-    double high = low;
+    Driver& driver = out.drivers.emplace_back();
+    driver.name = step_.regressors[i].name;
+    driver.observed = input.regressors[i].history;
+    driver.forecast = input.regressors[i].forecast;
+    driver.low = history.regressors[i];
+    driver.high = driver.low;
     for (std::size_t r = i; r < history.regressors.size(); r += p) {
-      low = std::min(low, history.regressors[r]);
-      high = std::max(high, history.regressors[r]);
-    }
-    double farthest = 0;  // how far outside, in the regressor's own unit
-    std::int64_t where = 0;
-    double value = 0;
-    for (std::size_t r = 0; r < future.ordinals.size(); ++r) {
-      const double x = future.regressors[r * p + i];
-      forecast_used |= std::isnan(input.regressors[i].history.at(future.ordinals[r]));
-      const double outside = std::max(low - x, x - high);
-      if (!(outside > farthest)) continue;
-      farthest = outside;
-      where = future.ordinals[r];
-      value = x;
-    }
-    if (farthest > 0) {
-      result.warnings.push_back(
-          {"regressor_outside_history",
-           step_.regressors[i].name + " at " + label_of(where, *input.calendar) + " is " +
-               significant_text(value, 6) + ", outside the " + significant_text(low, 6) + " to " +
-               significant_text(high, 6) + " the regression has seen"});
+      driver.low = std::min(driver.low, history.regressors[r]);
+      driver.high = std::max(driver.high, history.regressors[r]);
     }
   }
-  if (forecast_used) {
-    result.warnings.push_back(
-        {"regressors_taken_as_known",
-         "regressors are forecasts but are taken as known: their own error is "
-         "not in these intervals, which are too narrow"});
-  }
+  return out;
 }
 
-void RegressionRunner::predict(const RegressionFit& fit, const Rows& history, const Rows& future,
-                               SeriesResult& result) const {
-  const std::size_t r_count = future.ordinals.size();
-  const auto predicted = fit.predict(future.regressors, r_count, settings_.probabilities);
-  if (!predicted) return fail(result, error_of(predicted.error()));
-  const std::size_t p = step_.regressors.size();
-  bool missing = false;
-  for (std::size_t r = 0; r < r_count; ++r) {
-    ForecastRow& row = result.rows.emplace_back();
-    row.ordinal = future.ordinals[r];
-    row.step = row.ordinal - history.ordinals.back();
-    row.mean = predicted->mean[r];
-    row.standard_error = predicted->se_prediction[r];
-    const auto x = future.regressors.begin() + static_cast<std::ptrdiff_t>(r * p);
-    row.regressors.assign(x, x + static_cast<std::ptrdiff_t>(p));
-    for (std::size_t c = 0; c < settings_.coverage.size(); ++c) {
-      const std::size_t low = settings_.lower_row(c) * r_count + r;
-      const std::size_t high = settings_.upper_row(c) * r_count + r;
-      row.lower.push_back(predicted->prediction_quantiles[low]);
-      row.upper.push_back(predicted->prediction_quantiles[high]);
-      row.mean_lower.push_back(predicted->mean_quantiles[low]);
-      row.mean_upper.push_back(predicted->mean_quantiles[high]);
-      missing |= std::isnan(row.lower.back()) || std::isnan(row.upper.back());
+void RegressionRunner::keep(const RegressionFit& fit, const RegressionOutlook& outlook,
+                            std::size_t observations, SeriesResult& result,
+                            SavedSeries& kept) const {
+  for (const Driver& driver : outlook.drivers) {
+    SavedRegressor& saved = kept.regressors.emplace_back();
+    saved.low = driver.low;
+    saved.high = driver.high;
+    const std::int64_t end =
+        driver.observed.first + static_cast<std::int64_t>(driver.observed.values.size());
+    for (std::int64_t o = outlook.last + 1; o < end; ++o) {
+      saved.known.push_back(driver.observed.at(o));
     }
   }
-  if (missing) {
-    result.warnings.push_back(
-        {"no_interval", model_.label() + " gives no prediction interval here"});
-  }
+  auto saved = saved_regression({fit, model_, outlook, observations}, settings_, result);
+  if (!saved) return fail_to_keep(result, error_of(saved.error()));
+  kept.fit = std::move(*saved);
 }
 
 }  // namespace steppe

@@ -8,6 +8,7 @@
 
 #include "data/read_panel.hpp"
 #include "engine/block_run.hpp"
+#include "engine/components.hpp"
 #include "engine/domains.hpp"
 #include "engine/parallel.hpp"
 #include "engine/tally.hpp"
@@ -25,8 +26,14 @@ constexpr std::size_t kBlockSize = 512;
 
 class Run {
  public:
-  Run(const PipelineSpec& spec, const EngineContext& context)
-      : spec_(spec), context_(context), panels_(spec.steps.size()), runners_(spec.steps.size()) {
+  Run(const PipelineSpec& spec, const EngineContext& context, bool keeps)
+      : spec_(spec),
+        context_(context),
+        keeps_(keeps),
+        components_(context, result_),
+        panels_(spec.steps.size()),
+        runners_(spec.steps.size()),
+        kept_(spec.steps.size()) {
     settings_.coverage = spec.coverage;
     settings_.probabilities = interval_probabilities(spec.coverage);
     settings_.horizon = spec.horizon;
@@ -51,6 +58,26 @@ class Run {
     return std::move(result_);
   }
 
+  // After run(): what it kept. `result` is what run() gave.
+  SavedModel model(const RunResult& result) {
+    SavedModel out;
+    out.name = result.name;
+    out.pipeline_file = result.pipeline_file;
+    out.pipeline_sha256 = result.pipeline_sha256;
+    out.host_version = result.host_version;
+    out.seed = result.seed;
+    out.coverage = result.coverage;
+    out.max_failed = share_allowed(spec_, result);
+    out.details = settings_.details;
+    out.sources = result.sources;
+    std::size_t next = 0;
+    for (std::size_t i = 0; i < spec_.steps.size(); ++i) {
+      if (std::holds_alternative<SourceStep>(spec_.steps[i])) continue;
+      out.steps.push_back(saved_step(i, result.steps[next++]));
+    }
+    return out;
+  }
+
  private:
   template <typename Body>
   void timed(const char* phase, Body&& body) {
@@ -73,41 +100,6 @@ class Run {
             "interrupted " + where + "; nothing was written"};
   }
 
-  // Loads the plugin of a use and makes an instance; records both. Null and a fault on failure.
-  std::shared_ptr<Component> component(const std::string& step, const ComponentUse& use,
-                                       Faults& faults) {
-    auto entry = context_.catalogue->find(use.id);
-    auto made = entry ? context_.loader->create(*entry, use.options)
-                      : Outcome<std::shared_ptr<Component>>(entry.error());
-    if (!made) {
-      Fault fault = std::move(made).error();
-      fault.place.step = step;
-      faults.push_back(std::move(fault));
-      return nullptr;
-    }
-    result_.options.push_back({step, use.id, use.options});
-    remember_plugin(*entry);
-    return std::move(*made);
-  }
-
-  void remember_plugin(const CatalogueEntry& entry) {
-    for (const PluginRecord& known : result_.plugins) {
-      if (known.id == entry.component->id) return;
-    }
-    result_.plugins.push_back(
-        {entry.component->id, entry.component->version, entry.plugin->path, entry.plugin->sha256});
-  }
-
-  std::optional<TrendModel> open_trend(const std::string& step, const ComponentUse& use,
-                                       Faults& faults) {
-    auto made = component(step, use, faults);
-    if (!made) return std::nullopt;
-    auto model = TrendModel::open(std::move(made), context_.loader->host());
-    if (model) return std::move(*model);
-    faults.push_back(model.error());
-    return std::nullopt;
-  }
-
   // A benchmark is used when it is installed; it is not required.
   std::optional<TrendModel> open_benchmark(const std::string& step, const char* name) {
     const std::string id = std::string("trend.") + name;
@@ -118,36 +110,50 @@ class Run {
       if (option.default_value) options.push_back({option.name, *option.default_value});
     }
     Faults ignored;
-    return open_trend(step, {name, id, options, {}}, ignored);
+    return components_.trend(step, {name, id, options, {}}, ignored);
   }
 
   Faults open_components() {
     Faults faults;
     for (std::size_t i = 0; i < spec_.steps.size(); ++i) {
       if (const auto* trend = std::get_if<TrendStep>(&spec_.steps[i])) {
-        std::vector<TrendModel> models;
-        for (const ComponentUse& use : trend->candidates) {
-          if (auto model = open_trend(trend->id, use, faults)) models.push_back(std::move(*model));
-        }
-        Benchmarks benchmarks;
-        if (trend->best) {
-          benchmarks.naive = open_benchmark(trend->id, "naive");
-          benchmarks.drift = open_benchmark(trend->id, "drift");
-        }
-        if (models.size() != trend->candidates.size()) continue;
-        runners_[i].trend.emplace(*trend, std::move(models), std::move(benchmarks), settings_);
+        open_trend(i, *trend, faults);
       } else if (const auto* regression = std::get_if<RegressionStep>(&spec_.steps[i])) {
-        auto made = component(regression->id, regression->component, faults);
-        if (!made) continue;
-        auto model = RegressionModel::open(std::move(made), context_.loader->host());
-        if (model) {
-          runners_[i].regression.emplace(*regression, std::move(*model), settings_);
-        } else {
-          faults.push_back(model.error());
-        }
+        open_regression(i, *regression, faults);
       }
     }
     return faults;
+  }
+
+  void open_trend(std::size_t step, const TrendStep& trend, Faults& faults) {
+    std::vector<TrendModel> models;
+    for (const ComponentUse& use : trend.candidates) {
+      auto model = components_.trend(trend.id, use, faults);
+      if (!model) continue;
+      if (keeps_) keep_component(step, trend.id, use, *model, faults);
+      models.push_back(std::move(*model));
+    }
+    Benchmarks benchmarks;
+    if (trend.best) {
+      benchmarks.naive = open_benchmark(trend.id, "naive");
+      benchmarks.drift = open_benchmark(trend.id, "drift");
+    }
+    if (models.size() != trend.candidates.size()) return;
+    runners_[step].trend.emplace(trend, std::move(models), std::move(benchmarks), settings_);
+  }
+
+  void open_regression(std::size_t step, const RegressionStep& regression, Faults& faults) {
+    auto model = components_.regression(regression.id, regression.component, faults);
+    if (!model) return;
+    if (keeps_) keep_component(step, regression.id, regression.component, *model, faults);
+    runners_[step].regression.emplace(regression, std::move(*model), settings_);
+  }
+
+  template <typename Model>
+  void keep_component(std::size_t step, const std::string& id, const ComponentUse& use,
+                      const Model& model, Faults& faults) {
+    auto saved = components_.saved(id, use, model, faults);
+    if (saved) kept_[step].components.push_back(std::move(*saved));
   }
 
   Faults read_sources() {
@@ -156,7 +162,7 @@ class Run {
     for (std::size_t i = 0; i < spec_.steps.size(); ++i) {
       const auto* step = std::get_if<SourceStep>(&spec_.steps[i]);
       if (step == nullptr || columns[i].empty()) continue;
-      auto made = component(step->id, step->component, faults);
+      auto made = components_.make(step->id, step->component, faults);
       if (!made) continue;
       auto source = DataSource::open(std::move(made), context_.loader->host());
       if (!source) {
@@ -213,8 +219,20 @@ class Run {
     }
     context_.monitor->series_total += keys.keys.size() * domain.steps.size();
     const auto blocks = make_blocks(domain, keys, panels_, kBlockSize);
-    const BlockRun block_run{spec_,    domain,      keys,      panels_,
-                             runners_, results_of_, settings_, *context_.monitor};
+    std::vector<std::vector<SavedSeries>*> kept(spec_.steps.size(), nullptr);
+    for (std::size_t step : domain.steps) {
+      kept[step] = &kept_[step].series;
+      if (keeps_) kept[step]->resize(keys.keys.size());
+    }
+    const BlockRun block_run{spec_,
+                             domain,
+                             keys,
+                             panels_,
+                             runners_,
+                             results_of_,
+                             settings_,
+                             *context_.monitor,
+                             keeps_ ? &kept : nullptr};
     for_each_index(blocks.size(), context_.threads,
                    [&](std::size_t b) { block_run.run(blocks[b]); });
   }
@@ -229,22 +247,58 @@ class Run {
     for (const std::string& notice : context_.loader->notices()) {
       result_.warnings.push_back({"plugin_notice", notice});
     }
-    tally(spec_, result_);
+    tally(share_allowed(spec_, result_), result_);
+  }
+
+  SavedStep saved_step(std::size_t index, const StepResult& results) {
+    SavedStep out = std::move(kept_[index]);
+    out.declared = declared_step(spec_, index, panels_);
+    if (const auto* regression = std::get_if<RegressionStep>(&spec_.steps[index])) {
+      for (const RegressorRef& regressor : regression->regressors) {
+        out.regressor_steps.push_back(regressor.trend_step);
+      }
+    }
+    for (std::size_t k = 0; k < out.series.size(); ++k) {
+      const SeriesResult& result = results.results[k];
+      SavedSeries& series = out.series[k];
+      if (result.status == SeriesStatus::kFailed) {
+        series = {};
+        series.warnings_before = result.warnings;
+      }
+      series.key = result.key;
+      series.status = result.status;
+      series.error = result.error;
+      series.model = result.model;
+      series.choice = result.choice;
+    }
+    return out;
   }
 
   const PipelineSpec& spec_;
   const EngineContext& context_;
+  const bool keeps_;
+  RunResult result_;
+  Components components_;
   EngineSettings settings_;
   std::vector<Panel> panels_;        // by step; empty but for sources
   std::vector<StepRunner> runners_;  // by step; empty for sources
   std::vector<StepResult*> results_of_;
-  RunResult result_;
+  std::vector<SavedStep> kept_;  // by step; empty where nothing is kept
 };
 
 }  // namespace
 
 Result<RunResult, Faults> run_pipeline(const PipelineSpec& spec, const EngineContext& context) {
-  return Run(spec, context).run();
+  return Run(spec, context, false).run();
+}
+
+Result<FittedPipeline, Faults> fit_pipeline(const PipelineSpec& spec,
+                                            const EngineContext& context) {
+  Run run(spec, context, true);
+  auto result = run.run();
+  if (!result) return std::move(result).error();
+  SavedModel model = run.model(*result);
+  return FittedPipeline{std::move(*result), std::move(model)};
 }
 
 }  // namespace steppe

@@ -8,6 +8,7 @@
 
 #include "core/fault.hpp"
 #include "core/results.hpp"
+#include "core/saved_model.hpp"
 #include "engine/monitor.hpp"
 #include "pipeline/spec.hpp"
 #include "plugin_host/catalogue.hpp"
@@ -26,5 +27,14 @@ struct EngineContext {
 // Faults: a source refused (exit 4, 8, 11), a plugin that could not be loaded (5), cancelled (130).
 // Otherwise a result whose `exit` says how complete it is: 0, 6, 9 or 10.
 Result<RunResult, Faults> run_pipeline(const PipelineSpec& spec, const EngineContext& context);
+
+// The same run, and the chosen fit of every series, kept. Faults as above, and F7 for a component
+// whose fits cannot be saved, before anything is read. A series whose fit does not give the same
+// forecast again after saving is failed (F14).
+struct FittedPipeline {
+  RunResult result;
+  SavedModel model;
+};
+Result<FittedPipeline, Faults> fit_pipeline(const PipelineSpec& spec, const EngineContext& context);
 
 }  // namespace steppe

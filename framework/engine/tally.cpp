@@ -58,11 +58,15 @@ StepResult declared_step(const PipelineSpec& spec, std::size_t index,
   return out;
 }
 
-void tally(const PipelineSpec& spec, RunResult& result) {
+double share_allowed(const PipelineSpec& spec, const RunResult& result) {
+  const bool panel = std::any_of(result.steps.begin(), result.steps.end(),
+                                 [](const StepResult& step) { return step.results.size() > 1; });
+  return spec.max_failed.value_or(panel ? 0.01 : 0.0);
+}
+
+void tally(double allowed, RunResult& result) {
   bool plugin_fault = false;
-  bool panel = false;
   for (const StepResult& step : result.steps) {
-    panel = panel || step.results.size() > 1;
     for (const SeriesResult& series : step.results) {
       result.series_ok += series.status == SeriesStatus::kOk;
       result.series_degraded += series.status == SeriesStatus::kDegraded;
@@ -72,8 +76,7 @@ void tally(const PipelineSpec& spec, RunResult& result) {
     }
   }
   const double all = double(result.series_ok + result.series_degraded + result.series_failed);
-  const double allowed = spec.max_failed.value_or(panel ? 0.01 : 0.0) * all;
-  if (double(result.series_failed) > allowed) {
+  if (double(result.series_failed) > allowed * all) {
     result.exit = plugin_fault ? ExitCode::kPluginFailed : ExitCode::kTooManyFailed;
   } else if (result.series_failed > 0 || result.series_degraded > 0) {
     result.exit = ExitCode::kCompleteDegraded;

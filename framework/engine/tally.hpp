@@ -15,9 +15,12 @@ SourceRecord source_record(const SourceStep& step, const Panel& panel);
 StepResult declared_step(const PipelineSpec& spec, std::size_t index,
                          const std::vector<Panel>& panels);
 
+// The share of failed series that the pipeline allows: max_failed, or none for single series and
+// 1 % for panels.
+double share_allowed(const PipelineSpec& spec, const RunResult& result);
+
 // Counts the series of all steps by status and sets `exit`: complete; degraded; 9 when the share of
-// failed series is above max_failed (default: none for single series, 1 % for panels), 6 instead
-// when a plugin's fault is among the reasons.
-void tally(const PipelineSpec& spec, RunResult& result);
+// failed series is above `allowed`, 6 instead when a plugin's fault is among the reasons.
+void tally(double allowed, RunResult& result);
 
 }  // namespace steppe

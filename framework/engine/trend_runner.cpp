@@ -41,7 +41,8 @@ const char* statistic_name(Criterion criterion) {
 
 }  // namespace
 
-void TrendRunner::run(const SeriesBlock& block, std::span<SeriesResult* const> results) const {
+void TrendRunner::run(const SeriesBlock& block, std::span<SeriesResult* const> results,
+                      std::span<SavedSeries* const> kept) const {
   const PartRequest request{&step_.rows, step_.missing};
   const PartCallbacks callbacks{
       [&](std::size_t s, Error error) { fail(*results[s], std::move(error)); },
@@ -51,14 +52,15 @@ void TrendRunner::run(const SeriesBlock& block, std::span<SeriesResult* const> r
     const auto horizon = steps_ahead(settings_.horizon, last, *block.calendar);
     if (horizon) {
       part.horizon = *horizon;
-      run_part(part, results);
+      run_part(part, results, kept);
     } else {
       for (std::size_t s : part.members) fail(*results[s], horizon.error());
     }
   }
 }
 
-void TrendRunner::run_part(const TrendPart& part, std::span<SeriesResult* const> results) const {
+void TrendRunner::run_part(const TrendPart& part, std::span<SeriesResult* const> results,
+                           std::span<SavedSeries* const> kept) const {
   std::vector<Judged> judged;
   judged.reserve(candidates_.size());
   for (const TrendModel& model : candidates_) {
@@ -66,10 +68,15 @@ void TrendRunner::run_part(const TrendPart& part, std::span<SeriesResult* const>
     item.criterion = criterion_values(item.candidate, model, part);
     if (settings_.details) item.fitted = item.candidate.fitted_values();
   }
+  std::vector<ChosenFit> chosen;
   for (std::size_t s = 0; s < part.series_count(); ++s) {
-    fill(part, judged, s, *results[part.members[s]]);
+    chosen.push_back(fill(part, judged, s, *results[part.members[s]]));
   }
   if (step_.best) hold_against_benchmarks(part, results);
+  if (kept.empty()) return;
+  KeepTask task{part, candidates_, {}, std::move(chosen), settings_};
+  for (const Judged& item : judged) task.candidates.push_back(&item.candidate);
+  keep_trends(task, results, kept);
 }
 
 std::vector<double> TrendRunner::criterion_values(const Candidate& candidate,
@@ -126,8 +133,8 @@ TrendRunner::Choice TrendRunner::choose(const std::vector<Judged>& judged,
   return {usable, name + " is undefined for every candidate; the first that could be fitted", true};
 }
 
-void TrendRunner::fill(const TrendPart& part, const std::vector<Judged>& judged, std::size_t series,
-                       SeriesResult& result) const {
+ChosenFit TrendRunner::fill(const TrendPart& part, const std::vector<Judged>& judged,
+                            std::size_t series, SeriesResult& result) const {
   for (std::size_t c = 0; step_.best && c < judged.size(); ++c) {
     if (judged[c].candidate.usable(series)) continue;
     const Error error = judged[c].candidate.error(series);
@@ -141,41 +148,29 @@ void TrendRunner::fill(const TrendPart& part, const std::vector<Judged>& judged,
   result.choice = std::move(choice.why);
   if (!choice.index) {
     fail(result, {ErrorKind::kInvalidData, "no candidate could be fitted; its warnings say why"});
-    return;
+    return {};
   }
   const Judged& chosen = judged[*choice.index];
   result.model = step_.candidates[*choice.index].label;
   if (!chosen.candidate.usable(series)) {
     fail(result, chosen.candidate.error(series));
-    return;
+    return {};
   }
   if (choice.degraded) {
     result.status = SeriesStatus::kDegraded;
     result.warnings.push_back({"criterion_undefined", result.choice});
   }
-  const auto warn = [&](const std::vector<Warning>& said) {
-    result.warnings.insert(result.warnings.end(), said.begin(), said.end());
-  };
-  if (settings_.details) {
-    const CandidateResult& kept = result.detail->candidates[*choice.index];
-    result.rows = kept.forecast;
-    warn(kept.report.warnings);
-  } else {
-    result.rows = chosen.candidate.rows(series, result.warnings);
-    warn(chosen.candidate.report(series).warnings);
-  }
-  if (part.horizon > static_cast<std::int64_t>(part.rows())) {
-    result.warnings.push_back(
-        {"long_extrapolation", std::to_string(part.horizon) + " steps ahead from " +
-                                   std::to_string(part.rows()) + " observations"});
-  }
-  if (!settings_.details) return;
-  for (std::size_t i = 0; i < part.rows() && !chosen.fitted.empty(); ++i) {
+  const std::size_t begin = result.warnings.size();
+  const bool details = settings_.details;
+  write_forecast(chosen.candidate.fitted(series),
+                 details ? &result.detail->candidates[*choice.index] : nullptr, result);
+  for (std::size_t i = 0; details && i < part.rows() && !chosen.fitted.empty(); ++i) {
     InSample& in_sample = result.detail->in_sample;
     in_sample.ordinals.push_back(part.first + static_cast<std::int64_t>(i));
     in_sample.observed.push_back(part.value(i, series));
     in_sample.fitted.push_back(chosen.fitted[i * part.series_count() + series]);
   }
+  return {choice.index, begin, result.warnings.size()};
 }
 
 std::unique_ptr<SeriesDetail> TrendRunner::details(const std::vector<Judged>& judged,
@@ -183,17 +178,16 @@ std::unique_ptr<SeriesDetail> TrendRunner::details(const std::vector<Judged>& ju
   auto detail = std::make_unique<SeriesDetail>();
   for (std::size_t c = 0; c < judged.size(); ++c) {
     const Candidate& candidate = judged[c].candidate;
+    const ComponentUse& use = step_.candidates[c];
     CandidateResult& kept = detail->candidates.emplace_back();
-    kept.label = step_.candidates[c].label;
-    kept.plugin = step_.candidates[c].id;
-    kept.fitted = candidate.usable(series);
-    if (step_.best) kept.criterion = judged[c].criterion[series];
-    if (!kept.fitted) {
+    if (candidate.usable(series)) {
+      kept = candidate_result(candidate.fitted(series), use.label, use.id);
+    } else {
+      kept.label = use.label;
+      kept.plugin = use.id;
       kept.error = candidate.error(series);
-      continue;
     }
-    kept.report = candidate.report(series);
-    kept.forecast = candidate.rows(series, kept.report.warnings);
+    if (step_.best) kept.criterion = judged[c].criterion[series];
   }
   return detail;
 }

@@ -12,6 +12,7 @@
 
 #include "core/results.hpp"
 #include "engine/candidate.hpp"
+#include "engine/keep_fits.hpp"
 #include "engine/settings.hpp"
 #include "pipeline/spec.hpp"
 #include "plugin_host/trend_model.hpp"
@@ -41,8 +42,10 @@ class TrendRunner {
         benchmarks_(std::move(benchmarks)),
         settings_(settings) {}
 
-  // results[i] is filled for block.series[i]; its key is already there.
-  void run(const SeriesBlock& block, std::span<SeriesResult* const> results) const;
+  // results[i] is filled for block.series[i]; its key is already there. Where `kept` is not empty
+  // it is parallel to results and gets the chosen fits.
+  void run(const SeriesBlock& block, std::span<SeriesResult* const> results,
+           std::span<SavedSeries* const> kept = {}) const;
 
  private:
   // A candidate on one part, with what it is chosen by.
@@ -58,13 +61,14 @@ class TrendRunner {
     bool degraded = false;  // the criterion could not decide
   };
 
-  void run_part(const TrendPart& part, std::span<SeriesResult* const> results) const;
+  void run_part(const TrendPart& part, std::span<SeriesResult* const> results,
+                std::span<SavedSeries* const> kept) const;
   std::vector<double> criterion_values(const Candidate& candidate, const TrendModel& model,
                                        const TrendPart& part) const;
   Choice choose(const std::vector<Judged>& judged, std::size_t series) const;
   Choice obey_pick(const std::vector<double>& values, std::optional<std::size_t> best) const;
-  void fill(const TrendPart& part, const std::vector<Judged>& judged, std::size_t series,
-            SeriesResult& result) const;
+  ChosenFit fill(const TrendPart& part, const std::vector<Judged>& judged, std::size_t series,
+                 SeriesResult& result) const;
   std::unique_ptr<SeriesDetail> details(const std::vector<Judged>& judged,
                                         std::size_t series) const;
   void hold_against_benchmarks(const TrendPart& part, std::span<SeriesResult* const> results) const;

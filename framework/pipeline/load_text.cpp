@@ -37,13 +37,13 @@ std::nullopt_t refuse_error(int error, FaultList& faults) {
   return std::nullopt;
 }
 
-bool is_regular(const struct stat& status, FaultList& faults) {
+bool is_regular(const struct stat& status, FaultList& faults, const char* noun) {
   if (S_ISREG(status.st_mode)) return true;
   const char* kind = S_ISDIR(status.st_mode)    ? "a directory"
                      : S_ISFIFO(status.st_mode) ? "a FIFO"
                      : S_ISSOCK(status.st_mode) ? "a socket"
                                                 : "a device";
-  faults.refuse("J14", kWholeFile, std::string("this is ") + kind + "; expected a pipeline file");
+  faults.refuse("J14", kWholeFile, std::string("this is ") + kind + "; expected " + noun);
   return false;
 }
 
@@ -58,15 +58,15 @@ bool within_limit(std::size_t size, std::size_t max_bytes, FaultList& faults) {
 }
 
 std::optional<std::string> load_text(const std::string& path, std::size_t max_bytes,
-                                     FaultList& faults) {
+                                     FaultList& faults, const char* noun) {
   // Looked at before opening, because opening a device can already do something; O_NONBLOCK is for
   // a FIFO that takes the file's place in between.
   struct stat status = {};
   if (::stat(path.c_str(), &status) != 0) return refuse_error(errno, faults);
-  if (!is_regular(status, faults)) return std::nullopt;
+  if (!is_regular(status, faults, noun)) return std::nullopt;
   const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY));
   if (file.get() < 0 || ::fstat(file.get(), &status) != 0) return refuse_error(errno, faults);
-  if (!is_regular(status, faults)) return std::nullopt;
+  if (!is_regular(status, faults, noun)) return std::nullopt;
   std::string bytes;
   std::array<char, 65536> buffer;
   while (bytes.size() <= max_bytes) {

@@ -12,8 +12,9 @@
 
 namespace steppe {
 
+// `noun` says in messages what the file should be.
 std::optional<std::string> load_text(const std::string& path, std::size_t max_bytes,
-                                     FaultList& faults);
+                                     FaultList& faults, const char* noun = "a pipeline file");
 
 // Reports text that is longer than the limit.
 bool within_limit(std::size_t size, std::size_t max_bytes, FaultList& faults);

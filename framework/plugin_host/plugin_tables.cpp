@@ -11,6 +11,7 @@
 #include "plugin_host/table_reader.hpp"
 #include "steppe/abi/data_source.h"
 #include "steppe/abi/regression.h"
+#include "steppe/abi/saved_fit.h"
 #include "steppe/abi/trend_model.h"
 #include "steppe/sdk_version.hpp"
 
@@ -121,6 +122,15 @@ void check_source(const void* capability, TableReader& reader) {
 
 struct KnownCapability {
   const char* id;
+void check_saved_fit(const void* capability, TableReader& reader) {
+  const auto& s = *static_cast<const steppe_saved_fit*>(capability);
+  if (!reader.size(s.struct_size, sizeof(s), "steppe_saved_fit")) return;
+  reader.require(s.save != nullptr && s.load != nullptr && s.shape != nullptr,
+                 "a function of steppe_saved_fit is null");
+  reader.require(s.schema_min >= 1 && s.schema_min <= s.schema,
+                 "the schemas of steppe_saved_fit are not a range that begins at 1 or more");
+}
+
   void (*check)(const void*, TableReader&);
 };
 constexpr KnownCapability kKnown[] = {{STEPPE_TREND_MODEL, &check_trend},
@@ -128,6 +138,7 @@ constexpr KnownCapability kKnown[] = {{STEPPE_TREND_MODEL, &check_trend},
                                       {STEPPE_LINEAR_MODEL, &check_linear_model},
                                       {STEPPE_DATA_SOURCE, &check_source}};
 
+                                      {STEPPE_SAVED_FIT, &check_saved_fit},
 void read_capabilities(const steppe_component& table, ComponentDescription& out,
                        TableReader& reader) {
   for (const KnownCapability& known : kKnown) {

@@ -200,3 +200,9 @@ Outcome<RegressionFit> RegressionModel::fit(const RegressionInput& input) const 
 }
 
 }  // namespace steppe
+Outcome<RegressionFit> RegressionModel::load(const FitRecord& record) const {
+  auto fit = load_fit(*component_, record, host_, table_->destroy);
+  if (!fit) return std::move(fit).error();
+  return RegressionFit(component_, table_, *fit, record.observations, host_);
+}
+

@@ -11,6 +11,7 @@
 #include "core/fault.hpp"
 #include "core/fit_report.hpp"
 #include "plugin_host/library.hpp"
+#include "plugin_host/saved_fit.hpp"
 #include "steppe/abi/regression.h"
 
 namespace steppe {
@@ -47,6 +48,8 @@ class RegressionFit {
   Outcome<RegressionPrediction> predict(std::span<const double> regressors, std::size_t row_count,
                                         std::span<const double> probabilities) const;
   Outcome<FitReport> report() const;
+  // For regressions that save their fits: see saved_fit.hpp.
+  Outcome<FitBytes> save() const { return save_fit(*component_, fit_); }
 
  private:
   std::shared_ptr<Component> component_;
@@ -62,6 +65,10 @@ class RegressionModel {
                                        const steppe_host* host);
   // A data error of the regression (rank, too few rows) has its own kind; place.plugin is set.
   Outcome<RegressionFit> fit(const RegressionInput& input) const;
+
+  // A fit of this regression, with the same options, from what RegressionFit::save gave.
+  Outcome<RegressionFit> load(const FitRecord& record) const;
+  Outcome<SavedSchemas> saved_schemas() const { return saved_schemas_of(*component_); }
   const std::string& label() const { return component_->label(); }
 
  private:

@@ -225,6 +225,13 @@ Outcome<TrendFit> TrendModel::fit(const BlockView& block) const {
 bool TrendModel::has_tag(std::string_view name) const {
   const steppe_component& table = *component_->table();
   for (std::uint32_t i = 0; i < table.tag_count; ++i) {
+Outcome<TrendFit> TrendModel::load(const FitRecord& record) const {
+  auto fit = load_fit(*component_, record, host_, table_->destroy);
+  if (!fit) return std::move(fit).error();
+  return TrendFit(component_, table_, *fit, record.observations,
+                  std::vector<steppe_status>(record.columns, STEPPE_OK), host_);
+}
+
     if (name == table.tags[i]->name) return table.tags[i]->value != 0;
   }
   return false;

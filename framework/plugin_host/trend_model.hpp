@@ -16,6 +16,7 @@
 #include "core/fault.hpp"
 #include "core/fit_report.hpp"
 #include "plugin_host/library.hpp"
+#include "plugin_host/saved_fit.hpp"
 #include "steppe/abi/trend_model.h"
 
 namespace steppe {
@@ -59,6 +60,8 @@ class TrendFit {
   Outcome<BlockForecast> predict(std::span<const double> time,
                                  std::span<const double> probabilities) const;
   Outcome<FitReport> report(std::size_t series) const;
+  // For models that save their fits, of a block whose series were all fitted: see saved_fit.hpp.
+  Outcome<FitBytes> save() const { return save_fit(*component_, fit_); }
 
  private:
   std::shared_ptr<Component> component_;
@@ -76,6 +79,11 @@ class TrendModel {
 
   // Fails only when nothing could be done at all; a failed series is in the fit's statuses.
   Outcome<TrendFit> fit(const BlockView& block) const;
+
+  // A fit of this model, with the same options, from what TrendFit::save gave. Every series of it
+  // counts as fitted.
+  Outcome<TrendFit> load(const FitRecord& record) const;
+  Outcome<SavedSchemas> saved_schemas() const { return saved_schemas_of(*component_); }
 
   bool has_tag(std::string_view name) const;
   const std::string& label() const { return component_->label(); }

@@ -1,0 +1,319 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <cmath>
+#include <nlohmann/json.hpp>
+#include <optional>
+
+#include "pipeline/check_model.hpp"
+#include "pipeline/model_body.hpp"
+
+namespace steppe {
+namespace {
+
+using Json = nlohmann::json;
+
+constexpr int kDeepest = 16;
+// Dates farther off than the hours of ten thousand years are no dates.
+constexpr std::int64_t kFarthest = 100'000'000;
+
+// Thrown by what reads, caught by read_model_body.
+struct Contradiction {
+  std::string message;
+};
+
+[[noreturn]] void refuse(const std::string& what) { throw Contradiction{what}; }
+
+// Looks at the nesting before the parser, which is recursive, builds anything.
+class DepthGauge : public nlohmann::json_sax<Json> {
+ public:
+  bool null() override { return true; }
+  bool boolean(bool) override { return true; }
+  bool number_integer(number_integer_t) override { return true; }
+  bool number_unsigned(number_unsigned_t) override { return true; }
+  bool number_float(number_float_t, const string_t&) override { return true; }
+  bool string(string_t&) override { return true; }
+  bool binary(binary_t&) override { return true; }
+  bool key(string_t&) override { return true; }
+  bool start_object(std::size_t) override { return ++depth_ <= kDeepest; }
+  bool end_object() override { return depth_-- > 0; }
+  bool start_array(std::size_t) override { return ++depth_ <= kDeepest; }
+  bool end_array() override { return depth_-- > 0; }
+  bool parse_error(std::size_t, const std::string&, const Json::exception&) override {
+    return false;
+  }
+
+ private:
+  int depth_ = 0;
+};
+
+const Json& member(const Json& object, const char* name) {
+  if (!object.is_object()) refuse(std::string("what should hold \"") + name + "\" is not a map");
+  const auto found = object.find(name);
+  if (found == object.end()) refuse(std::string("\"") + name + "\" is missing");
+  return *found;
+}
+
+const Json& list(const Json& value, const char* name) {
+  if (!value.is_array()) refuse(std::string("\"") + name + "\" is not a list");
+  return value;
+}
+const Json& list_in(const Json& object, const char* name) {
+  return list(member(object, name), name);
+}
+
+// Entry `index` of a list that stands for a record.
+const Json& entry(const Json& record, std::size_t index) {
+  if (!record.is_array() || index >= record.size()) refuse("a record is too short");
+  return record[index];
+}
+
+std::string text(const Json& value) {
+  if (!value.is_string()) refuse("a text is something else");
+  return value.get<std::string>();
+}
+
+std::int64_t integer(const Json& value, std::int64_t low, std::int64_t high) {
+  if (!value.is_number_integer()) refuse("a whole number is something else");
+  if (value.is_number_unsigned() && value.get<std::uint64_t>() > INT64_MAX) {
+    refuse("a whole number is out of range");
+  }
+  const auto number = value.get<std::int64_t>();
+  if (number < low || number > high) refuse("a whole number is out of range");
+  return number;
+}
+
+std::size_t count(const Json& value) {
+  return static_cast<std::size_t>(integer(value, 0, std::int64_t{1} << 40));
+}
+
+std::size_t index(const Json& value, std::size_t limit) {
+  const std::size_t out = count(value);
+  if (out >= limit) refuse("a number refers to nothing");
+  return out;
+}
+
+double number(const Json& value) {
+  if (!value.is_number()) refuse("a number is something else");
+  return value.get<double>();
+}
+
+bool flag(const Json& value) {
+  if (!value.is_boolean()) refuse("a flag is something else");
+  return value.get<bool>();
+}
+
+std::string bytes(const Json& value) {
+  if (!value.is_binary()) refuse("bytes are something else");
+  const auto& binary = value.get_binary();
+  return {binary.begin(), binary.end()};
+}
+
+template <typename Read>
+auto each(const Json& value, Read&& read) {
+  std::vector<decltype(read(value))> out;
+  for (const Json& item : list(value, "a list")) out.push_back(read(item));
+  return out;
+}
+
+std::vector<std::string> texts(const Json& value) { return each(value, text); }
+
+StringMap pairs(const Json& value) {
+  return each(value, [](const Json& pair) {
+    return std::pair(text(entry(pair, 0)), text(entry(pair, 1)));
+  });
+}
+
+std::vector<Warning> warnings(const Json& value) {
+  return each(value,
+              [](const Json& item) { return Warning{text(entry(item, 0)), text(entry(item, 1))}; });
+}
+
+std::int64_t any_integer(const Json& value) { return integer(value, INT64_MIN, INT64_MAX); }
+
+// The types of OptionValue in their order.
+OptionValue option_value(std::int64_t type, const Json& value) {
+  switch (type) {
+    case 0:
+      return flag(value);
+    case 1:
+      return any_integer(value);
+    case 2:
+      return number(value);
+    case 3:
+      return text(value);
+    case 4:
+      return each(value, flag);
+    case 5:
+      return each(value, any_integer);
+    case 6:
+      return each(value, number);
+    case 7:
+      return texts(value);
+    default:
+      return pairs(value);
+  }
+}
+
+SavedComponent component_of(const Json& value) {
+  SavedComponent out;
+  out.label = text(member(value, "label"));
+  out.id = text(member(value, "id"));
+  out.version = text(member(value, "version"));
+  out.file_sha256 = text(member(value, "file_sha256"));
+  for (const Json& option : list_in(value, "options")) {
+    const std::int64_t type = integer(member(option, "type"), 0, 8);
+    out.options.push_back(
+        {text(member(option, "name")), option_value(type, member(option, "value"))});
+  }
+  return out;
+}
+
+SourceRecord source_of(const Json& value) {
+  SourceRecord out;
+  out.id = text(member(value, "id"));
+  out.plugin = text(member(value, "plugin"));
+  out.path = text(member(value, "path"));
+  out.snapshot = text(member(value, "snapshot"));
+  const Json& rows = member(value, "rows");
+  out.rows = {count(entry(rows, 0)), count(entry(rows, 1)), count(entry(rows, 2)),
+              count(entry(rows, 3))};
+  out.series_count = count(member(value, "keys"));
+  out.time_column = text(member(value, "time_column"));
+  out.first_date = text(member(value, "first"));
+  out.last_date = text(member(value, "last"));
+  out.frequency = text(member(value, "frequency"));
+  out.columns = texts(member(value, "columns"));
+  out.facts = pairs(member(value, "facts"));
+  out.warnings = warnings(member(value, "warnings"));
+  return out;
+}
+
+Calendar calendar_of(const Json& value) {
+  Calendar out;
+  const auto frequency = frequency_from(text(member(value, "frequency")));
+  if (!frequency) refuse("a frequency is not known");
+  out.frequency = *frequency;
+  out.precision = static_cast<CivilTime::Precision>(integer(member(value, "precision"), 0, 4));
+  out.month = static_cast<int>(integer(member(value, "month"), 1, 12));
+  out.day = static_cast<int>(integer(member(value, "day"), 1, 31));
+  out.weekday_offset = static_cast<int>(integer(member(value, "weekday_offset"), 0, 6));
+  return out;
+}
+
+std::shared_ptr<const SavedFit> fit_of(const Json& value) {
+  auto out = std::make_shared<SavedFit>();
+  out->component = count(member(value, "component"));
+  out->schema = static_cast<std::uint32_t>(integer(member(value, "schema"), 1, UINT32_MAX));
+  out->observations = count(member(value, "observations"));
+  out->columns = count(member(value, "columns"));
+  out->last = integer(member(value, "last"), -kFarthest, kFarthest);
+  out->bytes = bytes(member(value, "bytes"));
+  if (raw_sha256(out->bytes) != bytes(member(value, "sha256"))) {
+    refuse("the checksum of a fit is wrong");
+  }
+  return out;
+}
+
+std::vector<SavedSeries> series_of(const Json& step) {
+  std::vector<std::shared_ptr<const SavedFit>> fits;
+  for (const Json& fit : list_in(step, "fits")) fits.push_back(fit_of(fit));
+  const Json& keys = list_in(step, "keys");
+  std::vector<SavedSeries> out(keys.size());
+  const auto of_each = [&](const char* name) -> const Json& {
+    const Json& values = list_in(step, name);
+    if (values.size() != out.size()) refuse(std::string("\"") + name + "\" has not every series");
+    return values;
+  };
+  const Json& status = of_each("status");
+  const Json& model = of_each("model");
+  const Json& choice = of_each("choice");
+  const Json& fit = of_each("fit");
+  const Json& column = of_each("column");
+  for (std::size_t k = 0; k < out.size(); ++k) {
+    out[k].key = text(keys[k]);
+    out[k].status = static_cast<SeriesStatus>(integer(status[k], 0, 2));
+    out[k].model = text(model[k]);
+    out[k].choice = text(choice[k]);
+    const std::int64_t place = integer(fit[k], -1, static_cast<std::int64_t>(fits.size()) - 1);
+    if (place >= 0) out[k].fit = fits[static_cast<std::size_t>(place)];
+    out[k].column = count(column[k]);
+  }
+  const auto series = [&](const Json& record) -> SavedSeries& {
+    return out[index(entry(record, 0), out.size())];
+  };
+  for (const Json& record : list_in(step, "errors")) {
+    series(record).error = {
+        static_cast<ErrorKind>(integer(entry(record, 1), STEPPE_INVALID_CONFIG, STEPPE_INTERNAL)),
+        text(entry(record, 2)), text(entry(record, 3)), text(entry(record, 4))};
+  }
+  for (const Json& record : list_in(step, "warnings_before")) {
+    series(record).warnings_before = warnings(entry(record, 1));
+  }
+  for (const Json& record : list_in(step, "warnings_after")) {
+    series(record).warnings_after = warnings(entry(record, 1));
+  }
+  for (const Json& record : list_in(step, "drivers")) {
+    series(record).regressors = each(entry(record, 1), [](const Json& driver) {
+      return SavedRegressor{number(entry(driver, 0)), number(entry(driver, 1)),
+                            each(entry(driver, 2), number)};
+    });
+  }
+  return out;
+}
+
+SavedStep step_of(const Json& value) {
+  SavedStep out;
+  StepResult& declared = out.declared;
+  declared.id = text(member(value, "id"));
+  declared.kind = text(member(value, "kind"));
+  declared.word = text(member(value, "word"));
+  declared.series = text(member(value, "series"));
+  declared.criterion = text(member(value, "criterion"));
+  declared.regressors = texts(member(value, "regressors"));
+  declared.key_columns = texts(member(value, "key_columns"));
+  declared.calendar = calendar_of(member(value, "calendar"));
+  out.regressor_steps = texts(member(value, "regressor_steps"));
+  out.components = each(member(value, "components"), component_of);
+  out.series = series_of(value);
+  return out;
+}
+
+SavedModel model_of(const Json& value) {
+  SavedModel out;
+  out.name = text(member(value, "name"));
+  out.pipeline_file = text(member(value, "pipeline_file"));
+  out.pipeline_sha256 = text(member(value, "pipeline_sha256"));
+  out.host_version = text(member(value, "host_version"));
+  const Json& seed = member(value, "seed");
+  if (!seed.is_number_unsigned()) refuse("the seed is not a whole number");
+  out.seed = seed.get<std::uint64_t>();
+  out.coverage = each(member(value, "coverage"), number);
+  out.max_failed = number(member(value, "max_failed"));
+  out.details = flag(member(value, "details"));
+  out.sources = each(member(value, "sources"), source_of);
+  out.steps = each(member(value, "steps"), step_of);
+  return out;
+}
+
+}  // namespace
+
+Result<SavedModel> read_model_body(std::string_view body) {
+  const auto wrong = [](const std::string& what) {
+    return Error{ErrorKind::kInvalidData, "the contents are not those of a model: " + what, "",
+                 "F13"};
+  };
+  try {
+    DepthGauge gauge;
+    if (!Json::sax_parse(body.begin(), body.end(), &gauge, Json::input_format_t::cbor)) {
+      return wrong("not CBOR, or nested too deeply");
+    }
+    SavedModel model = model_of(Json::from_cbor(body.begin(), body.end()));
+    if (auto problem = problem_of(model)) return wrong(*problem);
+    return model;
+  } catch (const Contradiction& contradiction) {
+    return wrong(contradiction.message);
+  } catch (const Json::exception& exception) {
+    return wrong(exception.what());
+  }
+}
+
+}  // namespace steppe
