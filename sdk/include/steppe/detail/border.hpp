@@ -39,9 +39,11 @@ inline steppe_status finish(const Result<void>& result, steppe_error* error) {
   return result.ok() ? STEPPE_OK : copy_error(result.error(), error);
 }
 
-// Runs body, which returns a steppe_status, and turns any exception into one.
+// Runs body, which returns a steppe_status, and turns any exception into one. In a plugin built
+// without exceptions there is none to turn: where memory runs out, the process ends.
 template <typename Body>
 steppe_status guarded(steppe_error* error, Body&& body) noexcept {
+#ifdef __cpp_exceptions
   try {
     try {
       return body();
@@ -56,6 +58,10 @@ steppe_status guarded(steppe_error* error, Body&& body) noexcept {
   } catch (...) {
     return STEPPE_RESOURCE_LIMIT;
   }
+#else
+  (void)error;
+  return body();
+#endif
 }
 
 }  // namespace steppe::detail
