@@ -4,6 +4,9 @@
 # help(<out> [sub-command ...]): its --help as lines that troff shows as they are
 function(help out)
   execute_process(COMMAND ${STEPPE} ${ARGN} --help OUTPUT_VARIABLE text COMMAND_ERROR_IS_FATAL ANY)
+  if(ARGN) # its examples and exit codes stand on the first page already
+    string(REGEX REPLACE "\nExamples:\n.*" "" text "${text}")
+  endif()
   string(REPLACE "\\" "\\e" text "${text}")
   string(REPLACE "-" "\\-" text "${text}")
   string(REGEX REPLACE "(^|\n)([.'])" "\\1\\\\&\\2" text "${text}")
