@@ -18,6 +18,7 @@ Examples:
   steppe validate pipeline.json                every problem of the file at once; runs nothing
   steppe plugins list                          the estimators and sources there are
   steppe plugins describe trend.polynomial     what one of them does and its options
+  steppe test-plugin my_trend.so               try every rule of the contract on a plugin
   steppe new trend my_trend --lang cpp         a folder with a plugin to start from
   steppe schema > steppe-pipeline-1.schema.json   completion and help in an editor
 
@@ -47,6 +48,26 @@ std::string suggestion(const CLI::App& app, int argc, char** argv) {
     level = next;
   }
   return "";
+}
+
+CLI::App* add_test_plugin(CLI::App& app, CommandLine& out) {
+  CLI::App* command =
+      app.add_subcommand("test-plugin", "Try every rule of the contract on a plugin file");
+  command->add_option("FILE", out.file, "The plugin")->required();
+  command
+      ->add_option("--level", out.level,
+                   "1 load, 2 memory, 3 semantics, 4 statistics, 5 service; each with those below")
+      ->check(CLI::Range(1, 5));
+  command->add_option("--seed", out.seed, "What everything random in a case comes from");
+  command->add_option("--case", out.cases, "Only this case; may be given again")
+      ->allow_extra_args(false);
+  command->add_option("--component", out.component, "Only this component of the file");
+  command->add_option("--option", out.options, "NAME=VALUE for components that ask for some")
+      ->allow_extra_args(false);
+  command->add_option("--json", out.json_file, "File for the report as JSON");
+  command->add_option("--junit", out.junit_file, "File for the report as JUnit XML");
+  command->add_option("--jobs", out.jobs, "Cases at a time")->check(CLI::Range(1, 256));
+  return command;
 }
 
 }  // namespace
@@ -94,6 +115,7 @@ int parse_command_line(int argc, char** argv, CommandLine& out) {
   CLI::App* describe = plugins->add_subcommand("describe", "One component and its options");
   describe->add_option("ID", out.id, "As in trend.polynomial")->required();
   CLI::App* doctor = plugins->add_subcommand("doctor", "Every plugin file and why it is refused");
+  CLI::App* test_plugin = add_test_plugin(app, out);
 
   try {
     app.parse(argc, argv);
@@ -116,6 +138,7 @@ int parse_command_line(int argc, char** argv, CommandLine& out) {
   if (list->parsed()) out.command = Command::kPluginsList;
   if (describe->parsed()) out.command = Command::kPluginsDescribe;
   if (doctor->parsed()) out.command = Command::kPluginsDoctor;
+  if (test_plugin->parsed()) out.command = Command::kTestPlugin;
   return -1;
 }
 

@@ -3,6 +3,7 @@
 
 // What was asked on the command line. The only file that leads to CLI11.
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -18,6 +19,7 @@ enum class Command {
   kPluginsList,
   kPluginsDescribe,
   kPluginsDoctor,
+  kTestPlugin,
 };
 
 struct CommandLine {
@@ -34,6 +36,16 @@ struct CommandLine {
   bool json = false;      // --format json
   bool json_log = false;  // --log-format json
   bool verbose = false;
+
+  // Of `test-plugin`.
+  int level = 5;
+  std::uint64_t seed = 1;
+  int jobs = 2;
+  std::vector<std::string> cases;
+  std::string component;
+  std::vector<std::string> options;  // NAME=VALUE
+  std::string json_file;
+  std::string junit_file;
 };
 
 // Parses the arguments. Returns the exit code when the program should end: 0 after --help and

@@ -16,5 +16,6 @@ ExitCode new_command(Session& session);
 ExitCode plugins_list_command(Session& session);
 ExitCode plugins_describe_command(Session& session);
 ExitCode plugins_doctor_command(Session& session);
+ExitCode test_plugin_command(Session& session);
 
 }  // namespace steppe

@@ -5,6 +5,8 @@
 
 #include "command_line.hpp"
 #include "commands.hpp"
+#include "conformance/child.hpp"
+#include "conformance/runner.hpp"
 #include "plugin_host/catalogue.hpp"
 #include "session.hpp"
 #include "terminal.hpp"
@@ -32,13 +34,18 @@ ExitCode carry_out(Session& session) {
       return plugins_describe_command(session);
     case Command::kPluginsDoctor:
       return plugins_doctor_command(session);
+    case Command::kTestPlugin:
+      return test_plugin_command(session);
   }
   return ExitCode::kInternal;
 }
 
 int main_without_exceptions(int argc, char** argv) {
-  // The catalogue's child process; not a command for people.
+  // The child processes of the catalogue and of the conformance suite; not commands for people.
   if (argc == 3 && std::string_view(argv[1]) == "--probe-plugin") return run_probe(argv[2]);
+  if (argc > 1 && std::string_view(argv[1]) == conformance::kCaseArgument) {
+    return conformance::run_case_in_child({argv + 2, argv + argc}, conformance::all_cases());
+  }
   CommandLine command_line;
   const int ended = parse_command_line(argc, argv, command_line);
   if (ended >= 0) return ended;

@@ -32,7 +32,8 @@ enum class Outcome {
 
 struct Verdict {
   Outcome outcome = Outcome::kPassed;
-  std::string text;  // failed: what was seen and what the rule asks, one line; skipped: why
+  std::string text;       // failed: what was seen and what the rule asks, one line; skipped: why
+  std::string rule = {};  // that was broken beside the case's own: "R16"
 
   static Verdict passed() { return {}; }
   static Verdict failed(std::string text) { return {Outcome::kFailed, std::move(text)}; }
@@ -41,11 +42,12 @@ struct Verdict {
 
 struct CaseContext {
   std::string path;                             // of the plugin file
+  int descriptor = -1;                          // the same, open: what is loaded
   const steppe_plugin* plugin = nullptr;        // null for cases of kLoad that load it themselves
   const steppe_component* component = nullptr;  // null for kPlugin
   // Options given by the user, for components whose table asks for some: {"path", "data.csv"}.
   std::vector<std::pair<std::string, std::string>> options;
-  std::uint64_t seed = 1;                       // everything random in a case comes from it
+  std::uint64_t seed = 1;  // everything random in a case comes from it
 };
 
 struct Case {

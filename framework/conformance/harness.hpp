@@ -42,7 +42,8 @@ Verdict case_of(const CaseContext& context) try {
 } catch (const Stopped& stopped) {
   return stopped.verdict;
 } catch (const std::exception& exception) {
-  return Verdict::failed(std::string("the case itself failed: ") + exception.what());
+  return {Outcome::kFailed, std::string("an exception crossed the border: ") + exception.what(),
+          "R16"};
 }
 
 // Tags. A tag that is not there has the fallback; boolean tags are there or not.
