@@ -15,6 +15,8 @@ constexpr const char* kExamples = R"(
 Examples:
   steppe run pipeline.json                     forecast, print a summary, write the outputs
   steppe run pipeline.json --format json       the result object on standard output
+  steppe fit pipeline.json --save m.steppe     keep the fits in a file, forecast nothing
+  steppe forecast m.steppe --until 2025        forecast from that file, without the data
   steppe validate pipeline.json                every problem of the file at once; runs nothing
   steppe plugins list                          the estimators and sources there are
   steppe plugins describe trend.polynomial     what one of them does and its options
@@ -70,6 +72,29 @@ CLI::App* add_test_plugin(CLI::App& app, CommandLine& out) {
   return command;
 }
 
+CLI::App* add_fit(CLI::App& app, CommandLine& out) {
+  CLI::App* command = app.add_subcommand("fit", "Fit a pipeline and keep the fits in a file");
+  command->add_option("FILE", out.file, "The pipeline")->required();
+  command->add_option("--save", out.model_file, "The model file to write")->required();
+  command->add_option("--threads", out.threads, "Threads to use; 0 is one per processor")
+      ->check(CLI::Range(0, 1024));
+  command->add_flag("--quiet", out.quiet, "No summary, no progress");
+  return command;
+}
+
+CLI::App* add_forecast(CLI::App& app, CommandLine& out) {
+  CLI::App* command =
+      app.add_subcommand("forecast", "Forecast from a model file, without the data");
+  command->add_option("FILE", out.file, "The model file")->required();
+  command->add_option("--until", out.until, "The last date, written as the data write theirs")
+      ->required();
+  command->add_option("--output", out.output, "CSV file for the forecast");
+  command->add_option("--threads", out.threads, "Threads to use; 0 is one per processor")
+      ->check(CLI::Range(0, 1024));
+  command->add_flag("--quiet", out.quiet, "No summary, no progress");
+  return command;
+}
+
 }  // namespace
 
 int parse_command_line(int argc, char** argv, CommandLine& out) {
@@ -95,6 +120,8 @@ int parse_command_line(int argc, char** argv, CommandLine& out) {
   run->add_option("--threads", out.threads, "Threads to use; 0 is one per processor")
       ->check(CLI::Range(0, 1024));
   run->add_flag("--quiet", out.quiet, "No summary, no progress");
+  CLI::App* fit = add_fit(app, out);
+  CLI::App* forecast = add_forecast(app, out);
   CLI::App* validate = app.add_subcommand("validate", "Check a pipeline and run nothing");
   validate->add_option("FILE", out.file, "The pipeline")->required();
   CLI::App* explain =
@@ -131,6 +158,8 @@ int parse_command_line(int argc, char** argv, CommandLine& out) {
   out.json = format == "json";
   out.json_log = log_format == "json";
   if (run->parsed()) out.command = Command::kRun;
+  if (fit->parsed()) out.command = Command::kFit;
+  if (forecast->parsed()) out.command = Command::kForecast;
   if (validate->parsed()) out.command = Command::kValidate;
   if (explain->parsed()) out.command = Command::kExplain;
   if (schema->parsed()) out.command = Command::kSchema;

@@ -12,6 +12,8 @@ namespace steppe {
 enum class Command {
   kNone,  // --help or --version was answered
   kRun,
+  kFit,
+  kForecast,
   kValidate,
   kExplain,
   kSchema,
@@ -36,6 +38,9 @@ struct CommandLine {
   bool json = false;      // --format json
   bool json_log = false;  // --log-format json
   bool verbose = false;
+  std::string model_file;  // of `fit`: what it writes
+  std::string until;       // of `forecast`
+  std::string output;
 
   // Of `test-plugin`.
   int level = 5;

@@ -20,6 +20,10 @@ ExitCode carry_out(Session& session) {
       return ExitCode::kComplete;
     case Command::kRun:
       return run_command(session);
+    case Command::kFit:
+      return fit_command(session);
+    case Command::kForecast:
+      return forecast_command(session);
     case Command::kValidate:
       return validate_command(session);
     case Command::kExplain:

@@ -11,6 +11,7 @@
 #include "engine/components.hpp"
 #include "engine/domains.hpp"
 #include "engine/parallel.hpp"
+#include "engine/saved_run.hpp"
 #include "engine/tally.hpp"
 #include "plugin_host/data_source.hpp"
 
@@ -60,20 +61,14 @@ class Run {
 
   // After run(): what it kept. `result` is what run() gave.
   SavedModel model(const RunResult& result) {
-    SavedModel out;
-    out.name = result.name;
-    out.pipeline_file = result.pipeline_file;
-    out.pipeline_sha256 = result.pipeline_sha256;
-    out.host_version = result.host_version;
-    out.seed = result.seed;
-    out.coverage = result.coverage;
+    SavedModel out = saved_head(result);
     out.max_failed = share_allowed(spec_, result);
     out.details = settings_.details;
-    out.sources = result.sources;
     std::size_t next = 0;
     for (std::size_t i = 0; i < spec_.steps.size(); ++i) {
       if (std::holds_alternative<SourceStep>(spec_.steps[i])) continue;
-      out.steps.push_back(saved_step(i, result.steps[next++]));
+      out.steps.push_back(saved_step(std::move(kept_[i]), spec_.steps[i],
+                                     declared_step(spec_, i, panels_), result.steps[next++]));
     }
     return out;
   }
@@ -248,30 +243,6 @@ class Run {
       result_.warnings.push_back({"plugin_notice", notice});
     }
     tally(share_allowed(spec_, result_), result_);
-  }
-
-  SavedStep saved_step(std::size_t index, const StepResult& results) {
-    SavedStep out = std::move(kept_[index]);
-    out.declared = declared_step(spec_, index, panels_);
-    if (const auto* regression = std::get_if<RegressionStep>(&spec_.steps[index])) {
-      for (const RegressorRef& regressor : regression->regressors) {
-        out.regressor_steps.push_back(regressor.trend_step);
-      }
-    }
-    for (std::size_t k = 0; k < out.series.size(); ++k) {
-      const SeriesResult& result = results.results[k];
-      SavedSeries& series = out.series[k];
-      if (result.status == SeriesStatus::kFailed) {
-        series = {};
-        series.warnings_before = result.warnings;
-      }
-      series.key = result.key;
-      series.status = result.status;
-      series.error = result.error;
-      series.model = result.model;
-      series.choice = result.choice;
-    }
-    return out;
   }
 
   const PipelineSpec& spec_;

@@ -1,111 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <cmath>
 #include <nlohmann/json.hpp>
-#include <optional>
 
 #include "pipeline/check_model.hpp"
 #include "pipeline/model_body.hpp"
+#include "pipeline/model_values.hpp"
 
 namespace steppe {
 namespace {
 
 using Json = nlohmann::json;
+using namespace model_values;
 
-constexpr int kDeepest = 16;
 // Dates farther off than the hours of ten thousand years are no dates.
 constexpr std::int64_t kFarthest = 100'000'000;
-
-// Thrown by what reads, caught by read_model_body.
-struct Contradiction {
-  std::string message;
-};
-
-[[noreturn]] void refuse(const std::string& what) { throw Contradiction{what}; }
-
-// Looks at the nesting before the parser, which is recursive, builds anything.
-class DepthGauge : public nlohmann::json_sax<Json> {
- public:
-  bool null() override { return true; }
-  bool boolean(bool) override { return true; }
-  bool number_integer(number_integer_t) override { return true; }
-  bool number_unsigned(number_unsigned_t) override { return true; }
-  bool number_float(number_float_t, const string_t&) override { return true; }
-  bool string(string_t&) override { return true; }
-  bool binary(binary_t&) override { return true; }
-  bool key(string_t&) override { return true; }
-  bool start_object(std::size_t) override { return ++depth_ <= kDeepest; }
-  bool end_object() override { return depth_-- > 0; }
-  bool start_array(std::size_t) override { return ++depth_ <= kDeepest; }
-  bool end_array() override { return depth_-- > 0; }
-  bool parse_error(std::size_t, const std::string&, const Json::exception&) override {
-    return false;
-  }
-
- private:
-  int depth_ = 0;
-};
-
-const Json& member(const Json& object, const char* name) {
-  if (!object.is_object()) refuse(std::string("what should hold \"") + name + "\" is not a map");
-  const auto found = object.find(name);
-  if (found == object.end()) refuse(std::string("\"") + name + "\" is missing");
-  return *found;
-}
-
-const Json& list(const Json& value, const char* name) {
-  if (!value.is_array()) refuse(std::string("\"") + name + "\" is not a list");
-  return value;
-}
-const Json& list_in(const Json& object, const char* name) {
-  return list(member(object, name), name);
-}
-
-// Entry `index` of a list that stands for a record.
-const Json& entry(const Json& record, std::size_t index) {
-  if (!record.is_array() || index >= record.size()) refuse("a record is too short");
-  return record[index];
-}
-
-std::string text(const Json& value) {
-  if (!value.is_string()) refuse("a text is something else");
-  return value.get<std::string>();
-}
-
-std::int64_t integer(const Json& value, std::int64_t low, std::int64_t high) {
-  if (!value.is_number_integer()) refuse("a whole number is something else");
-  if (value.is_number_unsigned() && value.get<std::uint64_t>() > INT64_MAX) {
-    refuse("a whole number is out of range");
-  }
-  const auto number = value.get<std::int64_t>();
-  if (number < low || number > high) refuse("a whole number is out of range");
-  return number;
-}
-
-std::size_t count(const Json& value) {
-  return static_cast<std::size_t>(integer(value, 0, std::int64_t{1} << 40));
-}
-
-std::size_t index(const Json& value, std::size_t limit) {
-  const std::size_t out = count(value);
-  if (out >= limit) refuse("a number refers to nothing");
-  return out;
-}
-
-double number(const Json& value) {
-  if (!value.is_number()) refuse("a number is something else");
-  return value.get<double>();
-}
-
-bool flag(const Json& value) {
-  if (!value.is_boolean()) refuse("a flag is something else");
-  return value.get<bool>();
-}
-
-std::string bytes(const Json& value) {
-  if (!value.is_binary()) refuse("bytes are something else");
-  const auto& binary = value.get_binary();
-  return {binary.begin(), binary.end()};
-}
 
 template <typename Read>
 auto each(const Json& value, Read&& read) {
@@ -126,8 +33,6 @@ std::vector<Warning> warnings(const Json& value) {
   return each(value,
               [](const Json& item) { return Warning{text(entry(item, 0)), text(entry(item, 1))}; });
 }
-
-std::int64_t any_integer(const Json& value) { return integer(value, INT64_MIN, INT64_MAX); }
 
 // The types of OptionValue in their order.
 OptionValue option_value(std::int64_t type, const Json& value) {
@@ -302,10 +207,7 @@ Result<SavedModel> read_model_body(std::string_view body) {
                  "F13"};
   };
   try {
-    DepthGauge gauge;
-    if (!Json::sax_parse(body.begin(), body.end(), &gauge, Json::input_format_t::cbor)) {
-      return wrong("not CBOR, or nested too deeply");
-    }
+    if (!is_shallow_cbor(body)) return wrong("not CBOR, or nested too deeply");
     SavedModel model = model_of(Json::from_cbor(body.begin(), body.end()));
     if (auto problem = problem_of(model)) return wrong(*problem);
     return model;
