@@ -49,3 +49,15 @@ fails("layout_1.1.txt is empty or damaged" ${gates}/check_growth.cmake
   -DPRINTER=${WORK}/print_layout -DFROZEN=${WORK}/damaged)
 fails("at revision 1 and [^ ]*none keeps no plugin" ${gates}/frozen_plugins.cmake
   -DREVISION=1 -DFROZEN=${WORK}/none)
+
+# A draft's id among the settled ones; a settled id among the drafts; drafts without a switch.
+file(WRITE ${WORK}/drafts/steppe/abi/cube.h "#define STEPPE_CUBE \"x.acme.cube/1\"\n")
+fails("cube.h: the id x.acme.cube/1 is not steppe.name/N" ${gates}/draft_ids.cmake
+  -DINCLUDE=${WORK}/drafts -DCOMMAND_LINE=${WORK}/empty)
+file(RENAME ${WORK}/drafts/steppe/abi/cube.h ${WORK}/cube.h)
+file(COPY ${WORK}/cube.h DESTINATION ${WORK}/drafts/steppe/abi/draft)
+fails("there are drafts, and the program has no --allow-drafts" ${gates}/draft_ids.cmake
+  -DINCLUDE=${WORK}/drafts -DCOMMAND_LINE=${WORK}/empty)
+file(WRITE ${WORK}/drafts/steppe/abi/draft/cube.h "#define STEPPE_CUBE \"steppe.cube/1\"\n")
+fails("cube.h: the id steppe.cube/1 is not x.vendor.name/N" ${gates}/draft_ids.cmake
+  -DINCLUDE=${WORK}/drafts -DCOMMAND_LINE=${WORK}/empty)
