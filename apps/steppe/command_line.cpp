@@ -20,6 +20,7 @@ Examples:
   steppe validate pipeline.json                every problem of the file at once; runs nothing
   steppe plugins list                          the estimators and sources there are
   steppe plugins describe trend.polynomial     what one of them does and its options
+  steppe plugins doctor my_trend.so            why a file is refused and what to do
   steppe test-plugin my_trend.so               try every rule of the contract on a plugin
   steppe new trend my_trend --lang cpp         a folder with a plugin to start from
   steppe schema > steppe-pipeline-1.schema.json   completion and help in an editor
@@ -141,7 +142,8 @@ int parse_command_line(int argc, char** argv, CommandLine& out) {
   CLI::App* list = plugins->add_subcommand("list", "All components there are");
   CLI::App* describe = plugins->add_subcommand("describe", "One component and its options");
   describe->add_option("ID", out.id, "As in trend.polynomial")->required();
-  CLI::App* doctor = plugins->add_subcommand("doctor", "Every plugin file and why it is refused");
+  CLI::App* doctor = plugins->add_subcommand("doctor", "Why a plugin file is refused, what to do");
+  doctor->add_option("FILE", out.file, "One file; without it every file of the search path");
   CLI::App* test_plugin = add_test_plugin(app, out);
 
   try {

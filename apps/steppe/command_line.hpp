@@ -26,7 +26,7 @@ enum class Command {
 
 struct CommandLine {
   Command command = Command::kNone;
-  std::string file;  // pipeline
+  std::string file;  // pipeline, model or plugin
   std::string id;    // of `plugins describe`
   std::string kind;  // of `new`
   std::string name;

@@ -22,16 +22,22 @@ Session::Session(const CommandLine& command_line)
       log_(command_line.json_log ? LogFormat::kJson : LogFormat::kText,
            command_line.verbose ? Severity::kDebug : Severity::kWarning) {}
 
-const PluginCatalogue& Session::catalogue() {
-  if (catalogue_) return *catalogue_;
+const CatalogueOptions& Session::catalogue_options() {
+  if (options_) return *options_;
   CatalogueOptions options;
   std::vector<std::string> notices;
   const std::string program = executable_path();
   options.directories = plugin_search_path({command_line_.plugin_dirs, program}, notices);
   options.probe_program = program;
   options.cache_file = default_cache_file();
-  catalogue_ = std::make_unique<PluginCatalogue>(PluginCatalogue::scan(options));
   for (const std::string& notice : notices) log_.write(Severity::kWarning, "steppe", notice);
+  options_ = std::make_unique<CatalogueOptions>(std::move(options));
+  return *options_;
+}
+
+const PluginCatalogue& Session::catalogue() {
+  if (catalogue_) return *catalogue_;
+  catalogue_ = std::make_unique<PluginCatalogue>(PluginCatalogue::scan(catalogue_options()));
   for (const std::string& notice : catalogue_->notices()) {
     log_.write(Severity::kInfo, "steppe", notice);
   }

@@ -23,6 +23,8 @@ class Session {
 
   // Scanned on first use.
   const PluginCatalogue& catalogue();
+  // Where that looks, and how.
+  const CatalogueOptions& catalogue_options();
 
   // Reads the pipeline named on the command line.
   Result<PipelineSpec, Faults> pipeline();
@@ -34,6 +36,7 @@ class Session {
  private:
   const CommandLine& command_line_;
   Log log_;
+  std::unique_ptr<CatalogueOptions> options_;
   std::unique_ptr<PluginCatalogue> catalogue_;
 };
 

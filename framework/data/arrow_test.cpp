@@ -32,7 +32,7 @@ std::string refused_schema(std::function<void(ArrowSchema&)> tamper) {
 
 std::string in_column(const std::string& column, const std::string& message) {
   return "error: column \"" + column + "\" plugin=source.fake@1.0.0 step=region: " + message +
-         " exit 6";
+         " (rule R50) exit 6";
 }
 
 template <typename T>
@@ -46,17 +46,17 @@ TEST(HostileArrow, TheUntouchedTableIsAccepted) {
 
 TEST(HostileArrow, RefusesWrongCountsOfTheBatch) {
   EXPECT_EQ(refused([](ArrowArray& a) { a.length = -1; }),
-            kBroken + "a batch has length -1 and offset 0 exit 6");
+            kBroken + "a batch has length -1 and offset 0 (rule R50) exit 6");
   EXPECT_EQ(refused([](ArrowArray& a) { a.offset = -7; }),
-            kBroken + "a batch has length 2 and offset -7 exit 6");
+            kBroken + "a batch has length 2 and offset -7 (rule R50) exit 6");
   EXPECT_EQ(refused([](ArrowArray& a) { a.offset = INT64_MAX; }),
-            kBroken + "a batch has length 2 and offset 9223372036854775807 exit 6");
+            kBroken + "a batch has length 2 and offset 9223372036854775807 (rule R50) exit 6");
   EXPECT_EQ(refused([](ArrowArray& a) { a.n_children = 2; }),
-            kBroken + "a batch has 2 columns, its schema has 3 exit 6");
+            kBroken + "a batch has 2 columns, its schema has 3 (rule R50) exit 6");
   EXPECT_EQ(refused([](ArrowArray& a) { a.children = nullptr; }),
-            kBroken + "a batch has 3 columns, its schema has 3 exit 6");
+            kBroken + "a batch has 3 columns, its schema has 3 (rule R50) exit 6");
   EXPECT_EQ(refused([](ArrowArray& a) { a.n_buffers = 0; }),
-            kBroken + "a batch has 0 buffers, expected 1 exit 6");
+            kBroken + "a batch has 0 buffers, expected 1 (rule R50) exit 6");
 }
 
 TEST(HostileArrow, RefusesRowsThatAreNullAsAWhole) {
@@ -65,7 +65,7 @@ TEST(HostileArrow, RefusesRowsThatAreNullAsAWhole) {
               a.buffers[0] = &one_row;
               a.null_count = -1;
             }),
-            kBroken + "a batch has rows that are null as a whole exit 6");
+            kBroken + "a batch has rows that are null as a whole (rule R50) exit 6");
 }
 
 TEST(HostileArrow, RefusesColumnsShorterThanTheBatch) {
@@ -139,11 +139,12 @@ TEST(HostileArrow, RefusesBrokenDictionaries) {
 }
 
 TEST(HostileArrow, RefusesSchemasThatAreNotTheTableAskedFor) {
-  EXPECT_EQ(
-      refused_schema([](ArrowSchema& s) { s.format = "i"; }),
-      kBroken + "the stream delivers the Arrow format \"i\", expected a table (\"+s\") exit 6");
+  EXPECT_EQ(refused_schema([](ArrowSchema& s) { s.format = "i"; }),
+            kBroken +
+                "the stream delivers the Arrow format \"i\", expected a table (\"+s\") (rule R50) "
+                "exit 6");
   EXPECT_EQ(refused_schema([](ArrowSchema& s) { s.n_children = 2; }),
-            kBroken + "the stream delivers 2 columns, 3 were asked for exit 6");
+            kBroken + "the stream delivers 2 columns, 3 were asked for (rule R50) exit 6");
   EXPECT_EQ(refused_schema([](ArrowSchema& s) { s.children[2]->name = "z"; }),
             in_column("y", "the stream's column 3 is called \"z\""));
   EXPECT_EQ(refused_schema([](ArrowSchema& s) { s.children[2]->format = nullptr; }),

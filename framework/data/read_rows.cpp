@@ -9,6 +9,7 @@
 #include "data/cell_values.hpp"
 #include "data/counted_faults.hpp"
 #include "data/table_rows.hpp"
+#include "plugin_host/rules.hpp"
 
 namespace steppe {
 namespace {
@@ -46,6 +47,7 @@ Fault batch_fault(const BatchError& problem, const SourceStream& stream,
     fault.place.field = wanted.columns[static_cast<std::size_t>(problem.column)].name;
   }
   fault.message = problem.error.message;
+  if (fault.kind == ErrorKind::kPluginFault) fault.message = with_rule(fault.message, "R50");
   return fault;
 }
 

@@ -5,6 +5,7 @@
 
 #include "plugin_host/catalogue_scan.hpp"
 #include "plugin_host/edit_distance.hpp"
+#include "plugin_host/rules.hpp"
 
 namespace steppe {
 
@@ -41,6 +42,10 @@ PluginCatalogue PluginCatalogue::scan(const CatalogueOptions& options) {
   return out;
 }
 
+PluginVerdict PluginCatalogue::judge(const std::string& path, const CatalogueOptions& options) {
+  return judge_plugin(path, options);
+}
+
 std::vector<CatalogueEntry> PluginCatalogue::components() const {
   std::vector<CatalogueEntry> out;
   for (const PluginVerdict& plugin : plugins_) {
@@ -62,7 +67,8 @@ Fault refusal_of(const PluginVerdict& plugin) {
                          : plugin.fault == "B15" ? ErrorKind::kDenied
                                                  : ErrorKind::kPluginFault;
   return {plugin.fault, kind, ExitCode::kPluginRefused,
-          Place{.plugin = file_name(plugin.path) + " (" + plugin.path + hash + ")"}, plugin.reason};
+          Place{.plugin = file_name(plugin.path) + " (" + plugin.path + hash + ")"},
+          with_rule(plugin.reason, plugin.rule)};
 }
 
 Outcome<CatalogueEntry> PluginCatalogue::find(std::string_view id) const {
@@ -77,8 +83,9 @@ Outcome<CatalogueEntry> PluginCatalogue::find(std::string_view id) const {
   const std::string wanted(id);
   if (serving.size() > 1) {
     return Fault{"B8", ErrorKind::kInvalidConfig, ExitCode::kPluginRefused, Place{.plugin = wanted},
-                 "two plugins have this id: " + serving[0].plugin->path + " and " +
-                     serving[1].plugin->path + "; remove one"};
+                 with_rule("two plugins have this id: " + serving[0].plugin->path + " and " +
+                               serving[1].plugin->path + "; remove one",
+                           rule_of_fault("B8"))};
   }
   for (const PluginVerdict& plugin : plugins_) {
     if (!plugin.accepted && named_for(plugin, id)) return refusal_of(plugin);

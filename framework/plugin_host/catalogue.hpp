@@ -31,9 +31,15 @@ struct PluginVerdict {
   std::string sha256;  // of the bytes that were judged; empty when they could not be read
   bool accepted = false;
   std::string fault;   // "B7"; empty when accepted
+  std::string rule;    // broken rule of the contract, "R4"; empty where no plugin broke one
   std::string reason;  // one line; empty when accepted
   std::string log;     // what the plugin printed while it was probed, last lines
-  std::string name;    // as in steppe_plugin
+  // How it went, where the reason is one of these.
+  std::string loader;     // the dynamic loader's own words
+  std::string signal;     // that ended the probe: "SIGSEGV"
+  int exit_code = -1;     // with which the plugin ended the probe
+  int time_limit_ms = 0;  // that the probe did not keep
+  std::string name;       // as in steppe_plugin
   std::string version;
   std::string vendor;
   std::string licence;
@@ -41,7 +47,7 @@ struct PluginVerdict {
   std::string revision;  // "1.0": epoch and revision agreed on
   std::vector<ComponentDescription> components;
   // What is true of an accepted plugin and its user should know: it turned on flush-to-zero while
-  // it was loaded (B10), it printed.
+  // it was loaded (B10), it printed. Each names its rule.
   std::vector<std::string> notices;
   std::optional<FileIdentity> identity;  // of the file in the state that was judged
 };
@@ -64,6 +70,10 @@ class PluginCatalogue {
   // Scans the directories. Never fails: what could not be judged is a refused verdict, what is
   // missing a notice (B16).
   static PluginCatalogue scan(const CatalogueOptions& options);
+
+  // The verdict on one file, anew: the cache is neither asked nor written. `path` is absolute; the
+  // file need not be in a directory that is searched, nor end in .so.
+  static PluginVerdict judge(const std::string& path, const CatalogueOptions& options);
 
   // A catalogue of verdicts reached elsewhere: for tests, and wherever no scan is wanted.
   static PluginCatalogue from_verdicts(std::vector<PluginVerdict> plugins,
@@ -96,7 +106,7 @@ class PluginCatalogue {
 };
 
 // A refused verdict as an error: `error[B4] plugin=steppe_trend_holt.so (/path, sha256 9f3a1b2c..):
-// built for SDK ABI 1.3 to 1.7, host offers 1.0 to 1.0; ...`, exit code 5.
+// built for SDK ABI 1.3 to 1.7, host offers 1.0 to 1.0; ... (rule R5)`, exit code 5.
 Fault refusal_of(const PluginVerdict& plugin);
 
 // $XDG_CACHE_HOME/steppe/plugins-<revision>.cache, or the same under ~/.cache; empty when there is

@@ -17,6 +17,7 @@
 #include "plugin_host/elf_header.hpp"
 #include "plugin_host/plugin_file.hpp"
 #include "plugin_host/probe_child.hpp"
+#include "plugin_host/rules.hpp"
 #include "plugin_host/sha256.hpp"
 #include "steppe/sdk_version.hpp"
 
@@ -40,11 +41,16 @@ struct Judgement {
   bool timed_out = false;
 };
 
+void refuse(PluginVerdict& verdict, const LoadError& error) {
+  verdict.fault = error.fault;
+  verdict.rule = rule_or_default(error.rule, error.fault);
+  verdict.reason = error.message;
+}
+
 PluginVerdict refusal(const std::string& path, const LoadError& error) {
   PluginVerdict out;
   out.path = path;
-  out.fault = error.fault;
-  out.reason = error.message;
+  refuse(out, error);
   return out;
 }
 
@@ -73,6 +79,27 @@ class Scan {
     cache_.save(options_.directories, result_.notices);
     std::ranges::sort(result_.plugins, {}, &PluginVerdict::path);
     return std::move(result_);
+  }
+
+  PluginVerdict run_one(const std::string& path) const {
+    struct stat status{};
+    if (lstat(path.c_str(), &status) != 0) {
+      return refusal(path, {"B1", std::string("cannot be read: ") + strerror(errno)});
+    }
+    const std::string folder = path.substr(0, std::max<std::size_t>(path.rfind('/'), 1));
+    struct stat around{};
+    if (lstat(folder.c_str(), &around) == 0) {
+      if (auto problem = distrust(around, true)) {
+        problem->message = "its directory " + folder + " " + problem->message;
+        return refusal(path, *problem);
+      }
+    }
+    if (const auto problem = distrust(status, false)) return refusal(path, *problem);
+    const Candidate candidate{path, identity_of(status)};
+    PluginVerdict out = judge(candidate).verdict;
+    out.path = path;
+    out.identity = candidate.identity;
+    return out;
   }
 
  private:
@@ -198,8 +225,7 @@ class Scan {
   Judgement judge(const Candidate& candidate) const {
     Judgement out;
     const auto refused = [&](const LoadError& error) {
-      out.verdict.fault = error.fault;
-      out.verdict.reason = error.message;
+      refuse(out.verdict, error);
       return out;
     };
     const auto file = open_plugin(candidate.path);
@@ -213,8 +239,7 @@ class Scan {
       out.known = true;
     } else if (const auto problem = check_elf(file->get(), candidate.identity.size)) {
       out.lasting = true;
-      out.verdict.fault = problem->fault;
-      out.verdict.reason = problem->message;
+      refuse(out.verdict, *problem);
     } else {
       ProbeResult probed = probe_in_child(
           {options_.probe_program, candidate.path, file->get(), options_.probe_timeout_ms});
@@ -250,5 +275,11 @@ class Scan {
 }  // namespace
 
 ScanResult scan_plugins(const CatalogueOptions& options) { return Scan(options).run(); }
+
+PluginVerdict judge_plugin(const std::string& path, const CatalogueOptions& options) {
+  CatalogueOptions uncached = options;
+  uncached.cache_file.clear();
+  return Scan(uncached).run_one(path);
+}
 
 }  // namespace steppe

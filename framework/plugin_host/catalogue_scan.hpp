@@ -18,4 +18,7 @@ struct ScanResult {
 
 ScanResult scan_plugins(const CatalogueOptions& options);
 
+// One file by its absolute path, without the cache.
+PluginVerdict judge_plugin(const std::string& path, const CatalogueOptions& options);
+
 }  // namespace steppe

@@ -7,6 +7,7 @@
 
 #include "plugin_host/plugin_call.hpp"
 #include "plugin_host/report_sink.hpp"
+#include "plugin_host/rules.hpp"
 
 namespace steppe {
 
@@ -38,8 +39,9 @@ Outcome<void> stream_call(const Component& component, const char* function,
   if (thrown) return *std::move(thrown);
   const steppe_status status = error.code == STEPPE_OK ? STEPPE_IO : error.code;
   Error reason = error_of(status, error);
-  if (error.code == STEPPE_OK && error.message[0] == '\0') {
-    reason.message = std::string(function) + " failed (" + strerror(failed) + "): no reason given";
+  if (error.message[0] == '\0') {
+    reason.message = with_rule(
+        std::string(function) + " failed (" + strerror(failed) + "): no reason given", "R52");
   }
   return source_fault(component.label(), reason);
 }
@@ -71,7 +73,7 @@ Outcome<ArrowSchema> SourceStream::schema() {
   if (!done) return std::move(done).error();
   if (out.release == nullptr) {
     return broken_contract(component_->label(), "N19",
-                           "bad_output: get_schema: returned success without a schema");
+                           "bad_output: get_schema: returned success without a schema", "R50");
   }
   return out;
 }
@@ -99,7 +101,8 @@ Outcome<FitReport> SourceStream::report() const {
   });
   if (!done) return std::move(done).error();
   if (!sink.problem().empty()) {
-    return broken_contract(component_->label(), "N19", "bad_output: report: " + sink.problem());
+    return broken_contract(component_->label(), "N19", "bad_output: report: " + sink.problem(),
+                           "R44");
   }
   return sink.take();
 }
@@ -146,12 +149,12 @@ Outcome<SourceStream> DataSource::read(const DataRequest& request) const {
   if (status < 0) {
     return broken_contract(
         component_->label(), "N19",
-        "open returned the status " + std::to_string(status) + ", which does not exist");
+        "open returned the status " + std::to_string(status) + ", which does not exist", "R27");
   }
   if (status != STEPPE_OK) return source_fault(component_->label(), error_of(status, reason));
   if (stream.release == nullptr || stream.get_schema == nullptr || stream.get_next == nullptr) {
     return broken_contract(component_->label(), "N19",
-                           "bad_output: open: returned success without a stream");
+                           "bad_output: open: returned success without a stream", "R50");
   }
   return SourceStream(component_, table_, handle, stream);
 }

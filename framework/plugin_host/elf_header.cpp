@@ -11,23 +11,6 @@
 
 namespace steppe {
 
-namespace {
-
-#if defined(__x86_64__)
-constexpr int kMachine = EM_X86_64;
-#elif defined(__aarch64__)
-constexpr int kMachine = EM_AARCH64;
-#elif defined(__riscv)
-constexpr int kMachine = EM_RISCV;
-#elif defined(__powerpc64__)
-constexpr int kMachine = EM_PPC64;
-#elif defined(__s390x__)
-constexpr int kMachine = EM_S390;
-#else
-#error "name this machine's ELF number here"
-#endif
-constexpr int kByteOrder = __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__ ? ELFDATA2LSB : ELFDATA2MSB;
-
 std::string machine_name(int machine) {
   switch (machine) {
     case EM_X86_64:
@@ -50,6 +33,23 @@ std::string machine_name(int machine) {
       return "machine " + std::to_string(machine);
   }
 }
+
+namespace {
+
+#if defined(__x86_64__)
+constexpr int kMachine = EM_X86_64;
+#elif defined(__aarch64__)
+constexpr int kMachine = EM_AARCH64;
+#elif defined(__riscv)
+constexpr int kMachine = EM_RISCV;
+#elif defined(__powerpc64__)
+constexpr int kMachine = EM_PPC64;
+#elif defined(__s390x__)
+constexpr int kMachine = EM_S390;
+#else
+#error "name this machine's ELF number here"
+#endif
+constexpr int kByteOrder = __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__ ? ELFDATA2LSB : ELFDATA2MSB;
 
 LoadError b1(const std::string& message) { return {"B1", message}; }
 

@@ -9,10 +9,14 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
 
 #include "plugin_host/shared_module.hpp"
 
 namespace steppe {
+
+// "x86-64", "RISC-V", ... for a machine number of <elf.h>.
+std::string machine_name(int machine);
 
 // Nothing when the file looks whole; else a B1 error.
 std::optional<LoadError> check_elf(int descriptor, std::uint64_t size);

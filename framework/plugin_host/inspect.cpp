@@ -5,6 +5,7 @@
 #include "plugin_host/plugin_file.hpp"
 #include "plugin_host/plugin_tables.hpp"
 #include "plugin_host/process_state.hpp"
+#include "plugin_host/rules.hpp"
 
 namespace steppe {
 
@@ -13,7 +14,9 @@ namespace {
 PluginVerdict refusal(PluginVerdict verdict, const LoadError& error) {
   verdict.accepted = false;
   verdict.fault = error.fault;
+  verdict.rule = rule_or_default(error.rule, error.fault);
   verdict.reason = error.message;
+  verdict.loader = error.loader;
   return verdict;
 }
 
@@ -25,16 +28,19 @@ PluginVerdict inspect(int descriptor, const std::string& file, const PhaseCallba
   };
   PluginVerdict verdict;
   const ProcessState before;
+  const std::size_t threads = thread_count();
   reached(ProbePhase::kLoad);
   const auto module = SharedModule::load(descriptor, file);
   for (const std::string& what : before.restore()) {
-    verdict.notices.push_back("changed " + what + " when it was loaded");
+    verdict.notices.push_back(with_rule("changed " + what + " when it was loaded", "R3"));
   }
   if (!module) return refusal(std::move(verdict), module.error());
   reached(ProbePhase::kEntry);
-  const auto table = negotiate(*module, life_host());
-  if (!table) return refusal(std::move(verdict), table.error());
+  const auto answer = call_entry(*module, life_host());
+  if (!answer) return refusal(std::move(verdict), answer.error());
   reached(ProbePhase::kTables);
+  const auto table = check_answer(*answer);
+  if (!table) return refusal(std::move(verdict), table.error());
   auto description = describe(**table);
   if (!description) return refusal(std::move(verdict), description.error());
   verdict.accepted = true;
@@ -45,6 +51,9 @@ PluginVerdict inspect(int descriptor, const std::string& file, const PhaseCallba
   verdict.sdk_version = description->sdk_version;
   verdict.revision = description->revision;
   verdict.components = std::move(description->components);
+  if (thread_count() > threads) {
+    verdict.notices.push_back(with_rule("started a thread when it was loaded", "R3"));
+  }
   return verdict;
 }
 

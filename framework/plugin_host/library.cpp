@@ -9,6 +9,7 @@
 #include "plugin_host/option_arguments.hpp"
 #include "plugin_host/plugin_call.hpp"
 #include "plugin_host/plugin_tables.hpp"
+#include "plugin_host/rules.hpp"
 
 namespace steppe {
 
@@ -16,7 +17,8 @@ namespace {
 
 Fault refused(const CatalogueEntry& entry, const LoadError& error) {
   return {error.fault, ErrorKind::kDenied, ExitCode::kPluginRefused,
-          Place{.file = entry.plugin->path, .plugin = entry.component->id}, error.message};
+          Place{.file = entry.plugin->path, .plugin = entry.component->id},
+          with_rule(error.message, rule_or_default(error.rule, error.fault))};
 }
 
 const OptionDescription* described(const ComponentDescription& component,
@@ -88,7 +90,8 @@ Outcome<std::shared_ptr<Component>> PluginLoader::create(const CatalogueEntry& e
   if (!loaded) return refused(entry, loaded.error());
   const std::string label = entry.component->id + "@" + entry.component->version;
   for (const std::string& what : (*loaded)->changed) {
-    state_->notices->post(label + " changed " + what + " when it was loaded; restored");
+    state_->notices->post(
+        with_rule(label + " changed " + what + " when it was loaded; restored", "R3"));
   }
   const steppe_component* table = component_of(*(*loaded)->table, entry.component->id);
   const auto& components = (*loaded)->description.components;

@@ -69,8 +69,8 @@ std::string file_name(const std::string& path) { return path.substr(path.rfind('
 Result<LoadedPlugin, LoadError> load_and_read(Descriptor& file, const LoadRequest& request) {
   std::optional<ProcessState> process;
   const CallState call;
-  if (request.watched) process.emplace();
   const OutputDiversion diversion(request.watched);
+  if (request.watched) process.emplace();  // behind the diversion, which is not the plugin's doing
   const auto module = SharedModule::load(file.get(), file_name(request.path));
   if (!module) return module.error();
   file.release();

@@ -163,6 +163,7 @@ OptionDescription read_option(const steppe_option* option, const std::string& pl
                               TableReader& reader) {
   OptionDescription out;
   reader.enter(place);
+  reader.under("R9");
   if (!reader.require(option != nullptr, "a row of the option table is null") ||
       !reader.size(option->struct_size, sizeof(steppe_option), "an option")) {
     return out;

@@ -78,8 +78,10 @@ std::optional<BrokenRule> check_quantile_order(const OutputBuffer& quantiles, st
   for (std::size_t i = step; i < quantiles.size(); ++i) {
     if (!(q[i] < q[i - step])) continue;
     const std::size_t columns = quantiles.columns();
-    return BrokenRule{"N19", quantiles.cell(i / columns, i % columns) +
-                                 " is below the quantile of a smaller probability"};
+    return BrokenRule{"N19",
+                      quantiles.cell(i / columns, i % columns) +
+                          " is below the quantile of a smaller probability",
+                      "R35"};
   }
   return std::nullopt;
 }

@@ -18,6 +18,7 @@ namespace steppe {
 struct BrokenRule {
   std::string fault;
   std::string message;
+  std::string rule = {};  // "R35" where the fault alone does not tell; see rules.hpp
 };
 
 class OutputBuffer {

@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "plugin_host/notice_board.hpp"
+#include "plugin_host/rules.hpp"
 
 namespace steppe {
 
@@ -45,9 +46,10 @@ ExitCode exit_code_of(ErrorKind kind) {
   return ExitCode::kPluginFailed;
 }
 
-Fault broken_contract(const std::string& label, const std::string& code,
-                      const std::string& message) {
-  return {code, ErrorKind::kPluginFault, ExitCode::kPluginFailed, Place{.plugin = label}, message};
+Fault broken_contract(const std::string& label, const std::string& code, const std::string& message,
+                      const std::string& rule) {
+  return {code, ErrorKind::kPluginFault, ExitCode::kPluginFailed, Place{.plugin = label},
+          with_rule(message, rule_or_default(rule, code))};
 }
 
 Error error_of(steppe_status status, const steppe_error& error) {
@@ -56,7 +58,16 @@ Error error_of(steppe_status status, const steppe_error& error) {
   Error out{known ? static_cast<ErrorKind>(status) : ErrorKind::kInternal,
             cut_text(error.message, sizeof(error.message)),
             cut_text(error.where, sizeof(error.where)), cut_text(error.fault, sizeof(error.fault))};
-  if (out.message.empty()) out.message = std::string(name_of(out.kind)) + ": no reason given";
+  if (out.message.empty()) {
+    out.message = with_rule(std::string(name_of(out.kind)) + ": no reason given", "R15");
+  }
+  if (strnlen(error.message, sizeof(error.message)) == sizeof(error.message)) {
+    out.message = with_rule(out.message + ": the text has no end", "R15");
+  }
+  if (!known) {
+    out.message = with_rule(
+        out.message + "; the status " + std::to_string(status) + " does not exist", "R27");
+  }
   return out;
 }
 
@@ -69,8 +80,8 @@ PluginCall::Watch::~Watch() {
   const auto changed = before_.restore();
   if (component_.notices() == nullptr) return;
   for (const std::string& what : changed) {
-    component_.notices()->post(component_.label() + " changed " + what + " in " + function_ +
-                               "; restored");
+    component_.notices()->post(with_rule(
+        component_.label() + " changed " + what + " in " + function_ + "; restored", "R20"));
   }
 }
 
@@ -84,7 +95,8 @@ Outcome<void> PluginCall::settle(steppe_status status, const steppe_error& error
   if (status < 0) {
     return broken_contract(component_.label(), "N19",
                            std::string(function_) + " returned the status " +
-                               std::to_string(status) + ", which does not exist");
+                               std::to_string(status) + ", which does not exist",
+                           "R27");
   }
   return fault_of(component_.label(), error_of(status, error));
 }

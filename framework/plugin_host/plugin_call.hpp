@@ -21,9 +21,10 @@ namespace steppe {
 // engine's to weigh.
 ExitCode exit_code_of(ErrorKind kind);
 
-// A broken contract: `plugin=trend.x@1.0.0: fit: ...`, exit code 6.
-Fault broken_contract(const std::string& label, const std::string& code,
-                      const std::string& message);
+// A broken contract: `plugin=trend.x@1.0.0: fit: ... (rule R12)`, exit code 6. The rule, where the
+// code does not tell it: see rules.hpp.
+Fault broken_contract(const std::string& label, const std::string& code, const std::string& message,
+                      const std::string& rule = {});
 
 // The text of an error a plugin filled in, escaped and cut where it has no final zero.
 Error error_of(steppe_status status, const steppe_error& error);

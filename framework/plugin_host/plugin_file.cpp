@@ -42,8 +42,10 @@ FileIdentity identity_of(const struct stat& status) {
           nanoseconds(status.st_mtim), nanoseconds(status.st_ctim)};
 }
 
+std::string mode_text(mode_t mode) { return "mode " + octal_mode(mode & 07777); }
+
 std::optional<LoadError> distrust(const struct stat& status, bool directory) {
-  const std::string mode = "(mode " + octal_mode(status.st_mode & 07777) + ")";
+  const std::string mode = "(" + mode_text(status.st_mode) + ")";
   if (S_ISLNK(status.st_mode)) {
     return LoadError{"B15", "is a symbolic link " + mode + "; give the file it points to"};
   }

@@ -35,6 +35,9 @@ class Descriptor {
 
 FileIdentity identity_of(const struct stat& status);
 
+// "mode 0644".
+std::string mode_text(mode_t mode);
+
 // Why a file or directory with this status may not be trusted, with its mode: owned by somebody
 // else than root and the user, writable by others, a symbolic link, a device.
 std::optional<LoadError> distrust(const struct stat& status, bool directory);

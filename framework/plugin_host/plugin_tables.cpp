@@ -49,17 +49,17 @@ LoadError entry_failed(steppe_status status, const steppe_error& error) {
   const std::string_view text(error.message, strnlen(error.message, sizeof(error.message)));
   const std::string said = text.empty() ? "no reason given" : escaped(text);
   if (status == STEPPE_INCOMPATIBLE_ABI) return {"B4", said};
-  return {"B3", "its entry failed with status " + std::to_string(status) + ": " + said};
+  return {"B3", "its entry failed with status " + std::to_string(status) + ": " + said, "R5"};
 }
 
 // The head of the answer; the ranges are compared again, whatever the plugin says of them.
-std::optional<LoadError> check_answer(const steppe_plugin* plugin) {
+std::optional<LoadError> problem_of(const steppe_plugin* plugin) {
   TableReader reader;
   if (!reader.require(plugin != nullptr, "its entry succeeded but gave no table") ||
       !reader.size(plugin->struct_size, sizeof(steppe_plugin), "steppe_plugin") ||
       !reader.require(plugin->magic == STEPPE_PLUGIN_MAGIC,
                       "the magic of steppe_plugin is wrong: not a Steppe plugin")) {
-    return LoadError{"B3", reader.problem()};
+    return LoadError{"B3", reader.problem(), reader.rule()};
   }
   constexpr std::uint32_t kMin = STEPPE_ABI_REVISION_MIN;
   const std::uint32_t used = std::min<std::uint32_t>(STEPPE_ABI_REVISION, plugin->revision_built);
@@ -71,8 +71,10 @@ std::optional<LoadError> check_answer(const steppe_plugin* plugin) {
     return revisions_do_not_meet(plugin->revision_min, plugin->revision_built);
   }
   if (plugin->revision_used != used) {
-    return LoadError{"B3", "agreed on revision " + std::to_string(plugin->revision_used) +
-                               " where the rule gives " + std::to_string(used)};
+    return LoadError{"B3",
+                     "agreed on revision " + std::to_string(plugin->revision_used) +
+                         " where the rule gives " + std::to_string(used),
+                     "R5"};
   }
   return std::nullopt;
 }
@@ -120,8 +122,6 @@ void check_source(const void* capability, TableReader& reader) {
                  "a function of steppe_data_source is null");
 }
 
-struct KnownCapability {
-  const char* id;
 void check_saved_fit(const void* capability, TableReader& reader) {
   const auto& s = *static_cast<const steppe_saved_fit*>(capability);
   if (!reader.size(s.struct_size, sizeof(s), "steppe_saved_fit")) return;
@@ -131,27 +131,32 @@ void check_saved_fit(const void* capability, TableReader& reader) {
                  "the schemas of steppe_saved_fit are not a range that begins at 1 or more");
 }
 
+struct KnownCapability {
+  const char* id;
   void (*check)(const void*, TableReader&);
 };
 constexpr KnownCapability kKnown[] = {{STEPPE_TREND_MODEL, &check_trend},
                                       {STEPPE_REGRESSION, &check_regression},
                                       {STEPPE_LINEAR_MODEL, &check_linear_model},
+                                      {STEPPE_SAVED_FIT, &check_saved_fit},
                                       {STEPPE_DATA_SOURCE, &check_source}};
 
-                                      {STEPPE_SAVED_FIT, &check_saved_fit},
 void read_capabilities(const steppe_component& table, ComponentDescription& out,
                        TableReader& reader) {
+  reader.under("R6");
   for (const KnownCapability& known : kKnown) {
     const void* capability = table.query(&table, known.id);
     if (capability == nullptr) continue;
     known.check(capability, reader);
     out.capabilities.emplace_back(known.id);
   }
+  reader.under("R8");
   for (const Mandatory& rule : kMandatory) {
     if (out.kind() != rule.kind) continue;
     reader.require(std::ranges::find(out.capabilities, rule.capability) != out.capabilities.end(),
                    std::string("offers no ") + rule.capability);
   }
+  reader.under("R10");
   reader.require(table.query(&table, "steppe.no_such_capability/1") == nullptr,
                  "answers an unknown capability");
 }
@@ -160,6 +165,7 @@ void read_id(const steppe_component& table, ComponentDescription& out, TableRead
   out.id = reader.text(table.id, "the id of a component", false);
   if (!reader.ok()) return;
   reader.enter("component " + out.id);
+  reader.under("R8");
   const bool known_kind = std::ranges::any_of(
       kMandatory, [&](const Mandatory& rule) { return out.kind() == rule.kind; });
   reader.require(known_kind && out.id.size() > out.kind().size() && is_snake_case(out.name()),
@@ -170,6 +176,7 @@ void read_id(const steppe_component& table, ComponentDescription& out, TableRead
 }
 
 void read_tags(const steppe_component& table, ComponentDescription& out, TableReader& reader) {
+  reader.under("R9");
   if (!reader.require(table.tag_count <= kMostTags, "there are too many tags") ||
       !reader.require(table.tag_count == 0 || table.tags != nullptr, "the tags are null")) {
     return;
@@ -186,6 +193,7 @@ void read_tags(const steppe_component& table, ComponentDescription& out, TableRe
 }
 
 void read_options(const steppe_component& table, ComponentDescription& out, TableReader& reader) {
+  reader.under("R9");
   if (!reader.require(table.option_count <= kMostOptions, "there are too many options") ||
       !reader.require(table.option_count == 0 || table.options != nullptr,
                       "the option table is null")) {
@@ -205,11 +213,13 @@ void read_options(const steppe_component& table, ComponentDescription& out, Tabl
 ComponentDescription read_component(const steppe_component* table, TableReader& reader) {
   ComponentDescription out;
   reader.enter("");
+  reader.under("R6");
   if (!reader.require(table != nullptr, "a component is null") ||
       !reader.size(table->struct_size, sizeof(steppe_component), "a component")) {
     return out;
   }
   read_id(*table, out, reader);
+  reader.under("R6");
   if (reader.ok() && reader.require(table->create != nullptr && table->destroy != nullptr &&
                                         table->query != nullptr,
                                     "create, destroy or query is null")) {
@@ -222,8 +232,8 @@ ComponentDescription read_component(const steppe_component* table, TableReader& 
 
 }  // namespace
 
-Result<const steppe_plugin*, LoadError> negotiate(const SharedModule& module,
-                                                  const steppe_host* host) {
+Result<const steppe_plugin*, LoadError> call_entry(const SharedModule& module,
+                                                   const steppe_host* host) {
   const steppe_plugin_entry entry = module.entry();
   if (entry == nullptr) return no_entry(module);
   steppe_offer offer{};
@@ -239,10 +249,20 @@ Result<const steppe_plugin*, LoadError> negotiate(const SharedModule& module,
     const steppe_status status = entry(&offer, &plugin, &error);
     if (status != STEPPE_OK) return entry_failed(status, error);
   } catch (...) {
-    return LoadError{"B3", "its entry threw an exception"};
+    return LoadError{"B3", "its entry threw an exception", "R16"};
   }
-  if (auto problem = check_answer(plugin)) return *std::move(problem);
   return plugin;
+}
+
+Result<const steppe_plugin*, LoadError> check_answer(const steppe_plugin* plugin) {
+  if (auto problem = problem_of(plugin)) return *std::move(problem);
+  return plugin;
+}
+
+Result<const steppe_plugin*, LoadError> negotiate(const SharedModule& module,
+                                                  const steppe_host* host) {
+  const auto answer = call_entry(module, host);
+  return answer ? check_answer(*answer) : answer;
 }
 
 Result<PluginDescription, LoadError> describe(const steppe_plugin& plugin) {
@@ -261,10 +281,11 @@ Result<PluginDescription, LoadError> describe(const steppe_plugin& plugin) {
     ComponentDescription component = read_component(plugin.components[i], reader);
     const bool twice = std::ranges::any_of(
         out.components, [&](const auto& other) { return other.id == component.id; });
+    reader.under("R8");
     reader.require(!twice, "the component is there twice");
     out.components.push_back(std::move(component));
   }
-  if (!reader.ok()) return LoadError{"B3", reader.problem()};
+  if (!reader.ok()) return LoadError{"B3", reader.problem(), reader.rule()};
   return out;
 }
 

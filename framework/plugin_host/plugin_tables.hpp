@@ -15,7 +15,15 @@
 
 namespace steppe {
 
-// Calls the entry once. Errors: B2 no entry, B3 wrong tables, B4 revisions that do not meet.
+// Calls the entry once. Errors: B2 no entry, B3 it failed or threw, B4 it refused the revisions.
+// The answer is not looked at yet, and may be any pointer.
+Result<const steppe_plugin*, LoadError> call_entry(const SharedModule& module,
+                                                   const steppe_host* host);
+
+// Looks at the answer. Errors: B3 wrong tables, B4 revisions that do not meet.
+Result<const steppe_plugin*, LoadError> check_answer(const steppe_plugin* plugin);
+
+// Both.
 Result<const steppe_plugin*, LoadError> negotiate(const SharedModule& module,
                                                   const steppe_host* host);
 

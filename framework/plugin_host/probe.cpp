@@ -16,6 +16,7 @@
 #include "plugin_host/inspect.hpp"
 #include "plugin_host/plugin_file.hpp"
 #include "plugin_host/probe_child.hpp"
+#include "plugin_host/rules.hpp"
 #include "plugin_host/verdict_text.hpp"
 
 namespace steppe {
@@ -83,6 +84,7 @@ int run_probe(const std::string& path) {
   if (!file) {
     PluginVerdict verdict;
     verdict.fault = file.error().fault;
+    verdict.rule = rule_or_default(file.error().rule, file.error().fault);
     verdict.reason = file.error().message;
     write_all(channel, verdict_to_text(verdict));
     return 0;

@@ -10,6 +10,7 @@
 #include "plugin_host/child_process.hpp"
 #include "plugin_host/environment.hpp"
 #include "plugin_host/line_text.hpp"
+#include "plugin_host/rules.hpp"
 #include "plugin_host/shared_module.hpp"
 #include "plugin_host/verdict_text.hpp"
 
@@ -91,7 +92,9 @@ LoadError explain_end(const ChildResult& child, const Account& account, int time
     return {"B1", "truncated or corrupt: SIGBUS " + during(account.phase)};
   }
   if (child.signal != 0) {
-    return {"B7", "crashed with " + signal_name(child.signal) + " " + during(account.phase)};
+    // A wild pointer in a table, not a crash of the plugin's own.
+    const char* const rule = account.phase == "tables" ? "R6" : "R4";
+    return {"B7", "crashed with " + signal_name(child.signal) + " " + during(account.phase), rule};
   }
   if (child.exit_code == kLoaderGaveUp && loading) {
     const std::string said = last_line(shown_output(child.output));
@@ -130,11 +133,19 @@ ProbeResult probe_in_child(const ProbeRequest& request) {
   } else {
     const LoadError error = explain_end(child, account, request.timeout_ms);
     out.verdict.fault = error.fault;
+    out.verdict.rule = rule_or_default(error.rule, error.fault);
     out.verdict.reason = error.message;
+    if (child.timed_out) {
+      out.verdict.time_limit_ms = request.timeout_ms;
+    } else if (child.signal != 0) {
+      out.verdict.signal = signal_name(child.signal);
+    } else {
+      out.verdict.exit_code = child.exit_code;
+    }
   }
   out.verdict.log = shown_output(child.output);
   if (out.verdict.accepted && !child.output.empty()) {
-    out.verdict.notices.emplace_back("printed when it was loaded");
+    out.verdict.notices.push_back(with_rule("printed when it was loaded", "R3"));
   }
   return out;
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "plugin_host/process_state.hpp"
 
+#include <dirent.h>
 #include <fcntl.h>
 #include <locale.h>
 #include <sys/stat.h>
@@ -10,6 +11,7 @@
 #include <clocale>
 #include <cstdlib>
 #include <cstring>
+#include <memory>
 
 #if defined(__x86_64__)
 #include <xmmintrin.h>
@@ -95,6 +97,17 @@ std::vector<std::string> CallState::restore() const {
     uselocale(static_cast<locale_t>(thread_locale_));
   }
   return changed;
+}
+
+std::size_t thread_count() {
+  const std::unique_ptr<DIR, int (*)(DIR*)> tasks(opendir("/proc/self/task"), &closedir);
+  std::size_t count = 0;
+  while (tasks != nullptr) {
+    const dirent* const entry = readdir(tasks.get());
+    if (entry == nullptr) break;
+    count += entry->d_name[0] == '.' ? 0 : 1;
+  }
+  return count;
 }
 
 ProcessState::ProcessState() : time_zone_(time_zone()) {

@@ -53,4 +53,7 @@ class ProcessState {
   struct sigaction handlers_[kSignals] = {};
 };
 
+// Threads of this process, this one included; 0 where the system does not tell.
+std::size_t thread_count();
+
 }  // namespace steppe

@@ -28,14 +28,15 @@ steppe_matrix matrix_of(std::span<const double> values, std::size_t rows, std::s
 
 Fault broken(const std::string& label, const char* function, const BrokenRule& rule) {
   return broken_contract(label, rule.fault,
-                         std::string("bad_output: ") + function + ": " + rule.message);
+                         std::string("bad_output: ") + function + ": " + rule.message, rule.rule);
 }
 
 std::optional<BrokenRule> check_numbers(const OutputBuffer& buffer) {
   if (!buffer.has_nan()) return std::nullopt;
   for (std::size_t r = 0; r < buffer.rows(); ++r) {
     if (buffer.at(r, 0) != buffer.at(r, 0)) {
-      return BrokenRule{"N19", buffer.cell(r, 0) + " is NaN though the regression was fitted"};
+      return BrokenRule{"N19", buffer.cell(r, 0) + " is NaN though the regression was fitted",
+                        "R34"};
     }
   }
   return std::nullopt;
@@ -43,7 +44,7 @@ std::optional<BrokenRule> check_numbers(const OutputBuffer& buffer) {
 
 std::optional<BrokenRule> check_not_negative(const OutputBuffer& buffer) {
   for (std::size_t r = 0; r < buffer.rows(); ++r) {
-    if (buffer.at(r, 0) < 0) return BrokenRule{"N19", buffer.cell(r, 0) + " is negative"};
+    if (buffer.at(r, 0) < 0) return BrokenRule{"N19", buffer.cell(r, 0) + " is negative", "R35"};
   }
   return std::nullopt;
 }
@@ -148,7 +149,7 @@ Outcome<FitReport> RegressionFit::report() const {
   });
   if (!done) return std::move(done).error();
   if (!sink.problem().empty()) {
-    return broken(component_->label(), "report", {"N19", sink.problem()});
+    return broken(component_->label(), "report", {"N19", sink.problem(), "R44"});
   }
   return sink.take();
 }
@@ -194,15 +195,15 @@ Outcome<RegressionFit> RegressionModel::fit(const RegressionInput& input) const 
   });
   if (!done) return std::move(done).error();
   if (fit == nullptr) {
-    return broken(component_->label(), "fit", {"N19", "returned success without a fit"});
+    return broken(component_->label(), "fit", {"N19", "returned success without a fit", "R12"});
   }
   return RegressionFit(component_, table_, fit, n, host_);
 }
 
-}  // namespace steppe
 Outcome<RegressionFit> RegressionModel::load(const FitRecord& record) const {
   auto fit = load_fit(*component_, record, host_, table_->destroy);
   if (!fit) return std::move(fit).error();
   return RegressionFit(component_, table_, *fit, record.observations, host_);
 }
 
+}  // namespace steppe

@@ -41,10 +41,12 @@ LoadError explain(std::string text, std::string_view loaded_as, const std::strin
   text = escaped(text);
   if (text.find("undefined symbol") != std::string::npos ||
       text.find("symbol lookup error") != std::string::npos) {
-    return {"B5", "unresolved symbol: " + text + "; link the library that defines it"};
+    return {"B5", "unresolved symbol: " + text + "; link the library that defines it", "", text};
   }
-  if (other_file) return {"B6", "missing library: " + text + "; install it or link it statically"};
-  return {"B1", "the dynamic loader refuses it: " + text};
+  if (other_file) {
+    return {"B6", "missing library: " + text + "; install it or link it statically", "", text};
+  }
+  return {"B1", "the dynamic loader refuses it: " + text, "", text};
 }
 
 // Libraries stay for the life of the process: threads, tables and exit handlers of a plugin may
@@ -72,9 +74,10 @@ Result<SharedModule, LoadError> SharedModule::load(int descriptor, const std::st
   } catch (const boost::dll::fs::system_error& error) {
     return explain(loader_text(error.what()), loaded_as, file);
   } catch (const std::exception& error) {
-    return LoadError{"B7", "threw an exception while it was loaded: " + escaped(error.what())};
+    return LoadError{"B7", "threw an exception while it was loaded: " + escaped(error.what()),
+                     "R16"};
   } catch (...) {
-    return LoadError{"B7", "threw an exception of an unknown type while it was loaded"};
+    return LoadError{"B7", "threw an exception of an unknown type while it was loaded", "R16"};
   }
 }
 

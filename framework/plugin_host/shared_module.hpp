@@ -16,6 +16,8 @@ namespace steppe {
 struct LoadError {
   std::string fault;
   std::string message;
+  std::string rule = {};    // "R6" where the fault alone does not tell; see rules.hpp
+  std::string loader = {};  // the dynamic loader's own words, where it spoke
 };
 
 class SharedModule {

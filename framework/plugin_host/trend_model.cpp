@@ -44,8 +44,10 @@ std::optional<BrokenRule> check_statuses(std::span<const steppe_status> statuses
     if (statuses[s] == kNotWritten) {
       return BrokenRule{"P18", "wrote no status for series " + std::to_string(s + 1)};
     }
-    return BrokenRule{"N19", "gave series " + std::to_string(s + 1) + " the status " +
-                                 std::to_string(statuses[s]) + ", which does not exist"};
+    return BrokenRule{"N19",
+                      "gave series " + std::to_string(s + 1) + " the status " +
+                          std::to_string(statuses[s]) + ", which does not exist",
+                      "R27"};
   }
   return std::nullopt;
 }
@@ -57,9 +59,10 @@ std::optional<BrokenRule> check_mean(const OutputBuffer& mean, const TrendFit& f
   for (std::size_t h = 0; h < mean.rows(); ++h) {
     for (std::size_t s = 0; s < mean.columns(); ++s) {
       if (std::isnan(mean.at(h, s)) != fit.fitted(s)) continue;
-      return BrokenRule{
-          "N19", mean.cell(h, s) + (fit.fitted(s) ? " is NaN though the series was fitted"
-                                                  : " is a number though the series failed")};
+      const std::string cell = mean.cell(h, s);
+      return fit.fitted(s)
+                 ? BrokenRule{"N19", cell + " is NaN though the series was fitted", "R34"}
+                 : BrokenRule{"N19", cell + " is a number though the series failed", "R33"};
     }
   }
   return std::nullopt;
@@ -71,7 +74,7 @@ std::optional<BrokenRule> check_not_negative(const OutputBuffer& errors) {
     const std::size_t row = i / errors.columns();
     const std::size_t column = i % errors.columns();
     if (errors.at(row, column) < 0) {
-      return BrokenRule{"N19", errors.cell(row, column) + " is negative"};
+      return BrokenRule{"N19", errors.cell(row, column) + " is negative", "R35"};
     }
   }
   return std::nullopt;
@@ -79,7 +82,7 @@ std::optional<BrokenRule> check_not_negative(const OutputBuffer& errors) {
 
 Fault broken(const std::string& label, const char* function, const BrokenRule& rule) {
   return broken_contract(label, rule.fault,
-                         std::string("bad_output: ") + function + ": " + rule.message);
+                         std::string("bad_output: ") + function + ": " + rule.message, rule.rule);
 }
 
 }  // namespace
@@ -171,7 +174,7 @@ Outcome<FitReport> TrendFit::report(std::size_t series) const {
   });
   if (!done) return std::move(done).error();
   if (!sink.problem().empty()) {
-    return broken(component_->label(), "report", {"N19", sink.problem()});
+    return broken(component_->label(), "report", {"N19", sink.problem(), "R44"});
   }
   return sink.take();
 }
@@ -214,7 +217,7 @@ Outcome<TrendFit> TrendModel::fit(const BlockView& block) const {
   });
   if (!done) return std::move(done).error();
   if (fit == nullptr) {
-    return broken(component_->label(), "fit", {"N19", "returned success without a fit"});
+    return broken(component_->label(), "fit", {"N19", "returned success without a fit", "R12"});
   }
   const auto rule = check_statuses(statuses);
   TrendFit out(component_, table_, fit, n, std::move(statuses), host_);
@@ -222,9 +225,6 @@ Outcome<TrendFit> TrendModel::fit(const BlockView& block) const {
   return out;
 }
 
-bool TrendModel::has_tag(std::string_view name) const {
-  const steppe_component& table = *component_->table();
-  for (std::uint32_t i = 0; i < table.tag_count; ++i) {
 Outcome<TrendFit> TrendModel::load(const FitRecord& record) const {
   auto fit = load_fit(*component_, record, host_, table_->destroy);
   if (!fit) return std::move(fit).error();
@@ -232,6 +232,9 @@ Outcome<TrendFit> TrendModel::load(const FitRecord& record) const {
                   std::vector<steppe_status>(record.columns, STEPPE_OK), host_);
 }
 
+bool TrendModel::has_tag(std::string_view name) const {
+  const steppe_component& table = *component_->table();
+  for (std::uint32_t i = 0; i < table.tag_count; ++i) {
     if (name == table.tags[i]->name) return table.tags[i]->value != 0;
   }
   return false;

@@ -151,7 +151,12 @@ class Reader {
       verdict_.notices.push_back(value);
       return true;
     }
+    if (key == "exit_code") return parse(value, verdict_.exit_code);
+    if (key == "time_limit_ms") return parse(value, verdict_.time_limit_ms);
     std::string* const field = key == "fault"         ? &verdict_.fault
+                               : key == "rule"        ? &verdict_.rule
+                               : key == "loader"      ? &verdict_.loader
+                               : key == "signal"      ? &verdict_.signal
                                : key == "reason"      ? &verdict_.reason
                                : key == "log"         ? &verdict_.log
                                : key == "name"        ? &verdict_.name
@@ -257,8 +262,13 @@ std::string verdict_to_text(const PluginVerdict& verdict) {
   Writer out;
   out.number("accepted", verdict.accepted ? 1 : 0);
   out.optional_text("fault", verdict.fault);
+  out.optional_text("rule", verdict.rule);
   out.optional_text("reason", verdict.reason);
   out.optional_text("log", verdict.log);
+  out.optional_text("loader", verdict.loader);
+  out.optional_text("signal", verdict.signal);
+  if (verdict.exit_code >= 0) out.number("exit_code", verdict.exit_code);
+  if (verdict.time_limit_ms > 0) out.number("time_limit_ms", verdict.time_limit_ms);
   out.optional_text("name", verdict.name);
   out.optional_text("version", verdict.version);
   out.optional_text("vendor", verdict.vendor);

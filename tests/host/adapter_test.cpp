@@ -64,9 +64,11 @@ TEST(TrendAdapter, AcceptsAModelThatKeepsTheRules) { EXPECT_EQ(predict_error("")
 
 TEST(TrendAdapter, ContainsARawExceptionP8) {
   EXPECT_EQ(fit_error("throws"),
-            "error[P8] plugin=trend.unruly@2.1.0: fit let a C++ exception out: no \\x1b[31mred");
+            "error[P8] plugin=trend.unruly@2.1.0: fit let a C++ exception out: no \\x1b[31mred "
+            "(rule R16)");
   EXPECT_EQ(fit_error("throws_int"),
-            "error[P8] plugin=trend.unruly@2.1.0: fit let a C++ exception out: of an unknown type");
+            "error[P8] plugin=trend.unruly@2.1.0: fit let a C++ exception out: of an unknown type "
+            "(rule R16)");
   EXPECT_EQ(fit_of(trend("throws")).error().exit, ExitCode::kPluginFailed);
   EXPECT_EQ(fit_of(trend("throws")).error().kind, ErrorKind::kPluginFault);
 }
@@ -83,61 +85,63 @@ TEST(TrendAdapter, GetsAStatusForAnExceptionBehindTheCppLayerP8) {
 TEST(TrendAdapter, RefusesAStatusThatDoesNotExistN19) {
   EXPECT_EQ(fit_error("returns_minus"),
             "error[N19] plugin=trend.unruly@2.1.0: fit returned the status -3, which does not "
-            "exist");
+            "exist (rule R27)");
   EXPECT_EQ(fit_error("bad_status"),
             "error[N19] plugin=trend.unruly@2.1.0: bad_output: fit: gave series 2 the status -1, "
-            "which does not exist");
+            "which does not exist (rule R27)");
 }
 
 TEST(TrendAdapter, TakesAnUnknownStatusForAnInternalError) {
   const auto fit = fit_of(trend("returns_unknown"));
   EXPECT_EQ(fit.error().kind, ErrorKind::kInternal);
-  EXPECT_EQ(fit.error().message, "from the future");
+  EXPECT_EQ(fit.error().message, "from the future; the status 4711 does not exist (rule R27)");
 }
 
 TEST(TrendAdapter, SaysWhenNoReasonIsGiven) {
   EXPECT_EQ(fit_error("no_reason"),
-            "error: plugin=trend.unruly@2.1.0: domain_error: no reason given");
+            "error: plugin=trend.unruly@2.1.0: domain_error: no reason given (rule R15)");
 }
 
 TEST(TrendAdapter, SurvivesAnErrorWithoutItsFinalZero) {
-  EXPECT_EQ(fit_of(trend("unterminated")).error().message.size(), 1024u);
+  EXPECT_EQ(fit_of(trend("unterminated")).error().message,
+            std::string(1024, 'x') + ": the text has no end (rule R15)");
 }
 
 TEST(TrendAdapter, RefusesSuccessWithoutAFitN19) {
   EXPECT_EQ(fit_error("no_handle"),
             "error[N19] plugin=trend.unruly@2.1.0: bad_output: fit: returned success without a "
-            "fit");
+            "fit (rule R12)");
 }
 
 TEST(TrendAdapter, FindsOutputThatWasNotFilledP18) {
   EXPECT_EQ(fit_error("no_status"),
-            "error[P18] plugin=trend.unruly@2.1.0: bad_output: fit: wrote no status for series 1");
+            "error[P18] plugin=trend.unruly@2.1.0: bad_output: fit: wrote no status for series 1 "
+            "(rule R12)");
   EXPECT_EQ(predict_error("unfilled"),
             "error[P18] plugin=trend.unruly@2.1.0: bad_output: predict: returned success without "
-            "filling mean[1, 1]");
+            "filling mean[1, 1] (rule R12)");
   EXPECT_EQ(to_text(fit_of(trend("fitted_unfilled"))->fitted_values().error()),
             "error[P18] plugin=trend.unruly@2.1.0: bad_output: fitted: returned success without "
-            "filling fitted[1, 1]");
+            "filling fitted[1, 1] (rule R12)");
   const std::vector<const char*> names = {"aicc"};
   EXPECT_EQ(to_text(fit_of(trend("statistics_added"))->statistics(names).error()),
             "error[P18] plugin=trend.unruly@2.1.0: bad_output: statistics: returned success "
-            "without filling statistics[1, 1]");
+            "without filling statistics[1, 1] (rule R12)");
 }
 
 TEST(TrendAdapter, FindsAWritePastTheEndP12) {
   EXPECT_EQ(predict_error("past_the_end"),
             "error[P12] plugin=trend.unruly@2.1.0: bad_output: predict: wrote past the end of "
-            "mean");
+            "mean (rule R12)");
 }
 
 TEST(TrendAdapter, RefusesAForecastThatIsNoNumberN19) {
   EXPECT_EQ(predict_error("nan_mean"),
             "error[N19] plugin=trend.unruly@2.1.0: bad_output: predict: mean[2, 1] is NaN though "
-            "the series was fitted");
+            "the series was fitted (rule R34)");
   EXPECT_EQ(predict_error("failed_has_number"),
             "error[N19] plugin=trend.unruly@2.1.0: bad_output: predict: mean[1, 2] is a number "
-            "though the series failed");
+            "though the series failed (rule R33)");
 }
 
 TEST(TrendAdapter, LeavesAnOverflowToTheEngine) {
@@ -149,13 +153,13 @@ TEST(TrendAdapter, LeavesAnOverflowToTheEngine) {
 TEST(TrendAdapter, RefusesANegativeStandardErrorN19) {
   EXPECT_EQ(predict_error("negative_error"),
             "error[N19] plugin=trend.unruly@2.1.0: bad_output: predict: standard_error[1, 2] is "
-            "negative");
+            "negative (rule R35)");
 }
 
 TEST(TrendAdapter, RefusesCrossedQuantilesN19) {
   EXPECT_EQ(predict_error("crossed_quantiles"),
             "error[N19] plugin=trend.unruly@2.1.0: bad_output: predict: quantiles[3, 1] is below "
-            "the quantile of a smaller probability");
+            "the quantile of a smaller probability (rule R35)");
 }
 
 TEST(TrendAdapter, MakesWhatAPluginSaysSafe) {
@@ -172,11 +176,12 @@ TEST(TrendAdapter, MakesWhatAPluginSaysSafe) {
 TEST(TrendAdapter, RefusesAReportThatBreaksTheRulesN19) {
   const std::string head = "error[N19] plugin=trend.unruly@2.1.0: bad_output: report: ";
   EXPECT_EQ(report_error("bad_name"),
-            head + "the name \"R-squared\" of a scalar is not snake_case");
-  EXPECT_EQ(report_error("twice"), head + "the scalar r_squared is there twice");
-  EXPECT_EQ(report_error("null_name"), head + "the name \"\" of a text is not snake_case");
+            head + "the name \"R-squared\" of a scalar is not snake_case (rule R44)");
+  EXPECT_EQ(report_error("twice"), head + "the scalar r_squared is there twice (rule R44)");
+  EXPECT_EQ(report_error("null_name"),
+            head + "the name \"\" of a text is not snake_case (rule R44)");
   EXPECT_EQ(report_error("no_values"),
-            head + "the table parameters has no column names or no values");
+            head + "the table parameters has no column names or no values (rule R44)");
 }
 
 TEST(TrendAdapter, RestoresTheFloatingPointStateAndTheLocaleAfterACallP9) {
@@ -192,11 +197,12 @@ TEST(TrendAdapter, RestoresTheFloatingPointStateAndTheLocaleAfterACallP9) {
   volatile double three = 3;
   EXPECT_EQ(one / three, 0x1.5555555555555p-2) << "not rounded to nearest";
   EXPECT_STREQ(std::setlocale(LC_ALL, nullptr), "C");
-  EXPECT_THAT(fresh.loader.notices(),
-              ElementsAre("trend.unruly@2.1.0 changed flush-to-zero in fit; restored",
-                          "trend.unruly@2.1.0 changed denormals-are-zero in fit; restored",
-                          "trend.unruly@2.1.0 changed the rounding mode in fit; restored",
-                          "trend.unruly@2.1.0 changed the locale in fit; restored"));
+  EXPECT_THAT(
+      fresh.loader.notices(),
+      ElementsAre("trend.unruly@2.1.0 changed flush-to-zero in fit; restored (rule R20)",
+                  "trend.unruly@2.1.0 changed denormals-are-zero in fit; restored (rule R20)",
+                  "trend.unruly@2.1.0 changed the rounding mode in fit; restored (rule R20)",
+                  "trend.unruly@2.1.0 changed the locale in fit; restored (rule R20)"));
 }
 
 TEST(TrendAdapter, RefusesAComponentOfAnotherKind) {
@@ -242,14 +248,15 @@ TEST(RegressionAdapter, PassesATypedErrorOn) {
 
 TEST(RegressionAdapter, RefusesBadOutputN19) {
   const std::string head = "error[N19] plugin=regression.unruly@2.1.0: bad_output: ";
-  EXPECT_EQ(regression_error("no_handle"), head + "fit: returned success without a fit");
+  EXPECT_EQ(regression_error("no_handle"), head + "fit: returned success without a fit (rule R12)");
   EXPECT_EQ(regression_error("nan_mean"),
-            head + "predict: mean[1, 1] is NaN though the regression was fitted");
-  EXPECT_EQ(regression_error("negative_error"), head + "predict: se_prediction[1, 1] is negative");
+            head + "predict: mean[1, 1] is NaN though the regression was fitted (rule R34)");
+  EXPECT_EQ(regression_error("negative_error"),
+            head + "predict: se_prediction[1, 1] is negative (rule R35)");
   EXPECT_EQ(regression_error("crossed_quantiles"),
             head +
                 "predict: prediction_quantiles[2, 1] is below the quantile of a smaller "
-                "probability");
+                "probability (rule R35)");
 }
 
 TEST(RegressionAdapter, FindsOutputThatWasNotFilledP18) {

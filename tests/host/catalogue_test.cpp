@@ -187,7 +187,7 @@ TEST(PluginCatalogue, SurvivesAConstructorThatCrashesB7) {
 
 TEST(PluginCatalogue, SurvivesAnEntryThatCrashesB7) {
   EXPECT_EQ(reason_of_module("entry_crashes"), "B7: crashed with SIGSEGV in its entry");
-  EXPECT_EQ(reason_of_module("entry_wild"), "B7: crashed with SIGSEGV in its entry");
+  EXPECT_EQ(reason_of_module("entry_wild"), "B7: crashed with SIGSEGV while its tables were read");
 }
 
 TEST(PluginCatalogue, StopsAConstructorThatHangsB7) {
@@ -204,7 +204,7 @@ TEST(PluginCatalogue, StopsAConstructorThatPrintsForEverB7) {
 TEST(PluginCatalogue, TakesNothingThatIsPrintedForAVerdictB7) {
   const PluginVerdict verdict = judge_module("constructor_prints");
   ASSERT_EQ(reason_of(verdict), "accepted");
-  EXPECT_THAT(verdict.notices, ElementsAre("printed when it was loaded"));
+  EXPECT_THAT(verdict.notices, ElementsAre("printed when it was loaded (rule R3)"));
   EXPECT_EQ(verdict.log, "phase load\nphase entry\nphase tables\naccepted 0\nfault B99\nend");
 }
 
@@ -232,18 +232,20 @@ TEST(PluginCatalogue, TakesAnExitForACrashP5) {
 TEST(PluginCatalogue, ReportsWhatAConstructorChangedP9) {
   const PluginVerdict verdict = judge_module("constructor_changes");
   ASSERT_EQ(reason_of(verdict), "accepted");
-  EXPECT_THAT(verdict.notices, ElementsAre("changed the working directory when it was loaded",
-                                           "changed the umask when it was loaded",
-                                           "changed file descriptor 0 when it was loaded",
-                                           "changed the signal handlers when it was loaded",
-                                           "changed the time zone when it was loaded"));
+  EXPECT_THAT(verdict.notices,
+              ElementsAre("changed the working directory when it was loaded (rule R3)",
+                          "changed the umask when it was loaded (rule R3)",
+                          "changed file descriptor 0 when it was loaded (rule R3)",
+                          "changed the signal handlers when it was loaded (rule R3)",
+                          "changed the time zone when it was loaded (rule R3)"));
 }
 
 TEST(PluginCatalogue, ReportsFastMathB10) {
   const PluginVerdict verdict = judge_module("fast_math");
   ASSERT_EQ(reason_of(verdict), "accepted");
-  EXPECT_THAT(verdict.notices, ElementsAre("changed flush-to-zero when it was loaded",
-                                           "changed denormals-are-zero when it was loaded"));
+  EXPECT_THAT(verdict.notices,
+              ElementsAre("changed flush-to-zero when it was loaded (rule R3)",
+                          "changed denormals-are-zero when it was loaded (rule R3)"));
 }
 
 }  // namespace

@@ -29,7 +29,7 @@ TEST(PluginCatalogue, ShowsBothFilesWithOneIdB8) {
   const auto found = catalogue.find("trend.c_mean");
   ASSERT_FALSE(found.ok());
   EXPECT_EQ(to_text(found.error()), "error[B8] plugin=trend.c_mean: two plugins have this id: " +
-                                        a + " and " + b + "; remove one");
+                                        a + " and " + b + "; remove one (rule R8)");
   EXPECT_EQ(found.error().exit, ExitCode::kPluginRefused);
 }
 
@@ -153,7 +153,7 @@ TEST(PluginCatalogue, SaysWhyThePluginOfThatNameWasRefused) {
   EXPECT_EQ(to_text(found.error()),
             "error[B4] plugin=steppe_trend_holt.so (" + path + ", sha256 " + hash +
                 "..): built for SDK ABI 1.3 to 1.7, host offers 1.0 to 1.0; rebuild the plugin or "
-                "change the host");
+                "change the host (rule R5)");
   EXPECT_EQ(found.error().exit, ExitCode::kPluginRefused);
   EXPECT_EQ(found.error().kind, ErrorKind::kIncompatibleAbi);
 }

@@ -103,9 +103,9 @@ TEST(PluginLoader, RestoresTheFloatingPointStateAfterLoadingB10) {
   EXPECT_GT(tiny / 2, 0) << "subnormal numbers became zero";
   EXPECT_THAT(opened.loader.notices(),
               ElementsAre("trend.fast_math@1.0.0 changed flush-to-zero when it was loaded; "
-                          "restored",
+                          "restored (rule R3)",
                           "trend.fast_math@1.0.0 changed denormals-are-zero when it was "
-                          "loaded; restored"));
+                          "loaded; restored (rule R3)"));
 }
 
 TEST(PluginLoader, KeepsWhatIsPrintedWhileLoadingOffStandardOutputP10) {

@@ -90,7 +90,7 @@ TEST(SourceAdapter, RefusesABadReportN19) {
   auto stream = stream_of("report");
   EXPECT_EQ(to_text(stream->report().error()),
             "error[N19] plugin=source.unruly@1.0.0: bad_output: report: the name \"rows in\" of a "
-            "scalar is not snake_case");
+            "scalar is not snake_case (rule R44)");
 }
 
 }  // namespace

@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: Apache-2.0
+
+// What a call does beside its work: to the process, the threads, the services, the status.
+
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cfenv>
+#include <chrono>
+#include <clocale>
+#include <csignal>
+#include <cstdio>
+#include <cstdlib>
+#include <thread>
+
+#if defined(__x86_64__)
+#include <xmmintrin.h>
+#endif
+
+#include "act.hpp"
+
+namespace torture {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+void on_signal(int) {}
+
+// Work that nobody can stop.
+void work_for(std::chrono::milliseconds time) {
+  const auto end = Clock::now() + time;
+  while (Clock::now() < end) {
+  }
+}
+
+template <auto Act>
+void in_fit() {
+  before_fit<[](const steppe_trend_block&, const steppe_host*) { Act(); }>();
+}
+
+template <typename Service>
+const Service* service(const steppe_host* host, const char* id) {
+  return static_cast<const Service*>(host->query(host, id));
+}
+
+void step_back(const steppe_trend_block&, const steppe_host* host) {
+  const auto* progress = service<steppe_progress_service>(host, STEPPE_PROGRESS_SERVICE);
+  if (progress == nullptr) return;
+  progress->update(progress->self, 8, 10);
+  progress->update(progress->self, 3, 10);
+}
+
+void log_without_asking(const steppe_trend_block&, const steppe_host* host) {
+  const auto* log = service<steppe_log_service>(host, STEPPE_LOG_SERVICE);
+  log->write(log->self, STEPPE_LOG_DEBUG, "fitting", 0, nullptr, nullptr);
+}
+
+template <steppe_status Status>
+steppe_status return_status(const void*, const steppe_trend_block*, const steppe_host*, void** fit,
+                            steppe_status*, steppe_error*) {
+  *fit = nullptr;
+  return Status;
+}
+
+// A status per series, in place of that of a sound fit.
+template <steppe_status Status>
+steppe_status give_series_status(const void* instance, const steppe_trend_block* block,
+                                 const steppe_host* host, void** fit, steppe_status* statuses,
+                                 steppe_error* error) {
+  const steppe_status status = sound.trend->fit(instance, block, host, fit, statuses, error);
+  for (std::uint64_t s = 0; s < block->values->columns; ++s) {
+    if (statuses[s] != STEPPE_OK) statuses[s] = Status;
+  }
+  return status;
+}
+
+steppe_status succeed_without_a_fit(const void*, const steppe_trend_block* block,
+                                    const steppe_host*, void** fit, steppe_status* statuses,
+                                    steppe_error*) {
+  for (std::uint64_t s = 0; s < block->values->columns; ++s) statuses[s] = STEPPE_OK;
+  *fit = nullptr;
+  return STEPPE_OK;
+}
+
+void flush_to_zero() {
+#if defined(__x86_64__)
+  _mm_setcsr(_mm_getcsr() | 0x8040);
+#endif
+}
+
+void print_a_line() {
+  std::puts("fitting");
+  std::fflush(stdout);
+}
+
+void go_elsewhere() {
+  if (chdir("/") != 0) std::abort();
+}
+
+// clang-format off: a table
+constexpr Act kActs[] = {
+    {"changes_locale_in_fit", [] { in_fit<[] { std::setlocale(LC_ALL, "C.UTF-8"); }>(); }},
+    {"changes_rounding_in_fit", [] { in_fit<[] { std::fesetround(FE_UPWARD); }>(); }},
+    {"flushes_to_zero_in_fit", [] { in_fit<&flush_to_zero>(); }},
+    {"installs_handler_in_fit", [] { in_fit<[] { std::signal(SIGUSR1, &on_signal); }>(); }},
+    {"changes_directory_in_fit", [] { in_fit<&go_elsewhere>(); }},
+    {"changes_umask_in_fit", [] { in_fit<[] { umask(0777); }>(); }},
+    {"changes_environment_in_fit", [] { in_fit<[] { setenv("TZ", "Asia/Almaty", 1); }>(); }},
+    {"prints_in_fit", [] { in_fit<&print_a_line>(); }},
+    {"exits_in_fit", [] { in_fit<[] { std::exit(3); }>(); }},
+    {"aborts_in_predict", [] {
+      after_predict<[](const void*, const steppe_trend_request&, const steppe_trend_forecast&) {
+        std::abort();
+      }>();
+    }},
+    {"leaves_a_thread", [] {
+      in_fit<[] { std::thread([] { for (;;) pause(); }).detach(); }>();
+    }},
+    {"ignores_cancel", [] { in_fit<[] { work_for(std::chrono::milliseconds(600)); }>(); }},
+    {"progress_falls", [] { before_fit<&step_back>(); }},
+    {"needs_the_log", [] { before_fit<&log_without_asking>(); }},
+    {"returns_status_999", [] { spoilt.trend.fit = &return_status<999>; }},
+    {"returns_status_minus_3", [] { spoilt.trend.fit = &return_status<-3>; }},
+    {"series_status_minus_1", [] { spoilt.trend.fit = &give_series_status<-1>; }},
+    {"succeeds_without_a_fit", [] { spoilt.trend.fit = &succeed_without_a_fit; }},
+};
+// clang-format on
+
+}  // namespace
+
+std::pair<const Act*, const Act*> behaviour_acts() { return {std::begin(kActs), std::end(kActs)}; }
+
+}  // namespace torture
