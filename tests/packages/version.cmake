@@ -34,3 +34,12 @@ configure_outside(${WORK} ${WORK}/build failed text)
 if(failed OR NOT text MATCHES "found ${version}\\.")
   message(SEND_ERROR "find_package(Steppe ${version} EXACT):\n${text}")
 endif()
+
+# And the file names in the README's section on installing.
+file(READ ${SOURCE}/README.md text)
+foreach(name steppe libsteppe-sdk-dev)
+  string(FIND "${text}" "/${name}_${version}-1_" position)
+  if(position EQUAL -1)
+    message(SEND_ERROR "README.md does not name ${name}_${version}-1")
+  endif()
+endforeach()
