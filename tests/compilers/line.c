@@ -230,17 +230,13 @@ static steppe_status report(const void* fit, uint64_t s, const steppe_sink* sink
   return STEPPE_OK;
 }
 
-static char no_options; /* its address stands for an instance that holds nothing */
-
 static steppe_status create(const steppe_component* component,
                             const steppe_argument* const* arguments, uint64_t argument_count,
                             const steppe_host* host, void** instance, steppe_error* error) {
-  (void)component, (void)arguments, (void)argument_count, (void)host, (void)error;
-  *instance = &no_options;
-  return STEPPE_OK;
+  (void)component, (void)arguments, (void)argument_count, (void)host;
+  *instance = calloc(1, 1);
+  return *instance != NULL ? STEPPE_OK : fail(error, STEPPE_RESOURCE_LIMIT, "", "out of memory");
 }
-
-static void destroy(void* instance) { (void)instance; }
 
 static const void* query(const steppe_component* component, const char* capability_id) {
   static const steppe_trend_model table = {.struct_size = sizeof(table),
@@ -274,7 +270,7 @@ STEPPE_EXPORT steppe_status steppe_plugin_entry_v1(const steppe_offer* offer,
                                              .summary = "A straight line",
                                              .tags = tags,
                                              .create = create,
-                                             .destroy = destroy,
+                                             .destroy = free,
                                              .query = query};
   static const steppe_component* const components[] = {&component};
   static steppe_plugin table = {.struct_size = sizeof(table),

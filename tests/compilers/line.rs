@@ -139,11 +139,8 @@ unsafe extern "C" fn fit(
         for (i, value) in time.iter_mut().enumerate() {
             *value = vector_at(t, i);
         }
-        let mut lines = Vec::new();
+        let mut lines = with_room(y.columns as usize)?;
         let mut column = zeros(y.rows as usize)?;
-        if lines.try_reserve_exact(y.columns as usize).is_err() {
-            return failure(STEPPE_RESOURCE_LIMIT, "out of memory");
-        }
         for s in 0..y.columns as usize {
             if s % 64 == 0 {
                 check_cancelled(host)?;
@@ -282,22 +279,26 @@ static TREND_MODEL: Static<steppe_trend_model> = Static(steppe_trend_model {
     destroy: destroy_fit,
 });
 
-/// Its address stands for an instance that holds nothing.
-static NO_OPTIONS: u8 = 0;
-
 unsafe extern "C" fn create(
     _component: *const steppe_component,
     _arguments: *const *const steppe_argument,
     _argument_count: u64,
     _host: *const steppe_host,
     instance: *mut *mut c_void,
-    _error: *mut steppe_error,
+    error: *mut steppe_error,
 ) -> steppe_status {
-    *instance = &NO_OPTIONS as *const u8 as *mut c_void;
-    STEPPE_OK
+    *instance = ptr::null_mut();
+    guarded(error, || {
+        *instance = Box::into_raw(Box::new(0u8)).cast();
+        Ok(())
+    })
 }
 
-unsafe extern "C" fn destroy(_instance: *mut c_void) {}
+unsafe extern "C" fn destroy(instance: *mut c_void) {
+    if !instance.is_null() {
+        drop(Box::from_raw(instance as *mut u8));
+    }
+}
 
 unsafe extern "C" fn query(_: *const steppe_component, capability: *const c_char) -> *const c_void {
     if asks_for(capability, STEPPE_TREND_MODEL) {
