@@ -217,6 +217,32 @@ TEST_F(ModelFault, F13RefusesContentsThatContradictOneAnother) {
          "error[F13] m.steppe: the contents are not those of a model: a series is not in its fit");
 }
 
+// A plugin whose loaded fit does not forecast as before is found out when the model is made, and
+// one that reads only newer fits is asked for by number.
+TEST_F(ModelFault, F14FailsASeriesWhoseSavedFitForecastsOtherwise) {
+  const auto plugins = c.folder().path() / "plugins";
+  std::filesystem::create_directory(plugins);
+  std::filesystem::copy_file(std::string(STEPPE_BINARY_DIR) + "/tests/host/modules/saving_trend.so",
+                             plugins / "saving_trend.so");
+  const std::vector<std::string> there = {"--plugin-dir", plugins.string()};
+  c.change({{"steps", {{"y", {{"trend", "saving"}, {"fault", "forgets"}}}}}});
+  const ProgramRun run = fit(there);
+  EXPECT_EQ(run.exit_code, 6);
+  EXPECT_NE(run.err.find("error[F14] series=\"data.y\" step=y[saving]: trend.saving@1.4.0: a saved "
+                         "fit, read back, gives another forecast than before"),
+            std::string::npos)
+      << run.err;
+
+  c.change({{"steps", {{"y", {{"fault", "none"}}}}}});
+  ASSERT_EQ(fit(there).exit_code, 0);
+  change_fit([](SavedFit& fit) { fit.schema = 1; });
+  expect(in_folder({"forecast", "m.steppe", "--until", "2017", "--plugin-dir", plugins.string()}),
+         5,
+         "error[F6] m.steppe step=y: the model needs trend.saving, saved with version 1.4.0, whose "
+         "fits have schema 1; trend.saving@1.4.0 reads no older than 2: install an older one, or "
+         "fit again");
+}
+
 // Another version is no error, but the reader is told.
 TEST_F(ModelFault, WarnsOfAComponentOfAnotherVersion) {
   fit();

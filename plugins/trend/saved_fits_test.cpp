@@ -11,7 +11,7 @@
 #include <vector>
 
 #include "plugin_testing.hpp"
-#include "trend/trend_cases.hpp"
+#include "trend_cases.hpp"
 
 namespace steppe {
 namespace {
