@@ -56,7 +56,8 @@ struct Case {
   Subject subject;
   const char* rule;   // number in docs/sdk-rules.md: "R12"
   const char* title;  // one sentence: "A block gives the same bits as its series one by one"
-  // The tag or capability that the case proves when it passes, or null: "intervals".
+  // The tags or capabilities that the case proves when it passes, a blank between, or null:
+  // "intervals". A claim is proven by any case that passes, refuted by any that fails.
   const char* proves;
   Verdict (*run)(const CaseContext& context);
 };

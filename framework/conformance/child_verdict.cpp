@@ -79,6 +79,19 @@ void fail(CaseRecord& record, const std::string& rule, std::string text) {
   if (!rule.empty() && rule != record.rule) record.rule += ", " + rule;
 }
 
+// The rule behind a signal, where malloc said why it gave up.
+std::string rule_of_crash(const ChildResult& child) {
+  const auto said = [&](std::string_view words) {
+    return child.output.find(words) != std::string::npos;
+  };
+  if (child.signal == SIGABRT &&
+      (said("free(): ") || said("double free") || said("munmap_chunk"))) {
+    return "R14";
+  }
+  if (child.signal == SIGABRT && (said("malloc(): ") || said("corrupted size"))) return "R12";
+  return "R16";
+}
+
 // The child ended without a verdict.
 void judge_end(const ChildResult& child, int limit_ms, ChildPhase phase, CaseRecord& record) {
   const std::string when = during(phase);
@@ -87,7 +100,7 @@ void judge_end(const ChildResult& child, int limit_ms, ChildPhase phase, CaseRec
                 "did not finish within " + std::to_string(limit_ms) + " ms" + when + "; stopped");
   }
   if (child.signal != 0) {
-    return fail(record, "R16", "crashed with " + signal_name(child.signal) + when);
+    return fail(record, rule_of_crash(child), "crashed with " + signal_name(child.signal) + when);
   }
   if (child.exit_code == kSanitizerExit) {
     return fail(record, "R12", "was stopped by a sanitizer" + when);

@@ -5,13 +5,18 @@ namespace steppe::conformance {
 
 namespace {
 
+// `proves` may hold several names, with a blank between.
+bool has_word(const std::string& words, const std::string& name) {
+  return (" " + words + " ").find(" " + name + " ") != std::string::npos;
+}
+
 ClaimRecord claim_of(const ComponentDescription& component, const std::string& name,
                      const std::vector<CaseRecord>& records) {
   ClaimRecord out;
   out.component = component.id;
   out.name = name;
   for (const CaseRecord& record : records) {
-    if (record.component != component.id || record.proves != name) continue;
+    if (record.component != component.id || !has_word(record.proves, name)) continue;
     if (record.outcome == CaseOutcome::kSkipped) continue;
     const bool failed = record.outcome == CaseOutcome::kFailed;
     // The cases that refute stand for themselves.

@@ -17,6 +17,7 @@
 #include "plugin_host/environment.hpp"
 #include "plugin_host/plugin_file.hpp"
 #include "plugin_host/probe_child.hpp"
+#include "plugin_host/rules.hpp"
 #include "plugin_host/sha256.hpp"
 
 namespace steppe::conformance {
@@ -32,17 +33,6 @@ double seconds_since(Clock::time_point start) {
   return std::chrono::duration<double>(Clock::now() - start).count();
 }
 
-// The rule behind a refusal of the host's, by the fault's name.
-std::string rule_of(const std::string& fault) {
-  constexpr std::pair<std::string_view, std::string_view> kRules[] = {
-      {"B1", "R1"}, {"B2", "R2"}, {"B3", "R6 to R10"}, {"B4", "R5"},
-      {"B5", "R1"}, {"B6", "R1"}, {"B7", "R4"},        {"P5", "R4"}};
-  for (const auto& [known, rule] : kRules) {
-    if (fault == known) return std::string(rule);
-  }
-  return "";
-}
-
 // The plugin's file, open for the whole run, and what its probe says.
 struct Judged {
   Descriptor file;
@@ -54,6 +44,7 @@ Judged probe(const SuiteRequest& request, const std::string& path) {
   const auto refused = [&](const LoadError& error) {
     out.verdict.fault = error.fault;
     out.verdict.reason = error.message;
+    out.verdict.rule = rule_or_default(error.rule, error.fault);
   };
   auto file = open_plugin(path);
   struct stat status{};
@@ -230,7 +221,7 @@ void describe_plugin(const SuiteRequest& request, const PluginVerdict& plugin,
   report.seed = request.seed;
   report.level = request.cases.empty() ? request.level : kConformanceLevels;
   if (!plugin.accepted) {
-    report.refusal = {plugin.fault, rule_of(plugin.fault), plugin.reason, plugin.log};
+    report.refusal = {plugin.fault, plugin.rule, plugin.reason, plugin.log};
   }
 }
 

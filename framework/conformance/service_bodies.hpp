@@ -15,6 +15,7 @@ void progress_never_falls(const CaseContext& context);
 void log_lines_are_clean(const CaseContext& context);
 void random_numbers_come_from_the_host(const CaseContext& context);
 
+void leaves_arithmetic_and_locale(const CaseContext& context);
 void leaves_the_process_alone(const CaseContext& context);
 void leaves_no_thread(const CaseContext& context);
 void leaves_no_descriptor(const CaseContext& context);

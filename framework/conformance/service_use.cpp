@@ -58,6 +58,12 @@ std::vector<std::string> environment() {
   return out;
 }
 
+std::string listed(const std::vector<std::string>& words) {
+  std::string out;
+  for (const std::string& word : words) out += (out.empty() ? "" : ", ") + word;
+  return out;
+}
+
 // The processor time that nobody can be asked to save: of a use with the flag never set.
 struct Measured {
   UseResult result;
@@ -166,23 +172,34 @@ void random_numbers_come_from_the_host(const CaseContext& context) {
   }
 }
 
-void leaves_the_process_alone(const CaseContext& context) {
+void leaves_arithmetic_and_locale(const CaseContext& context) {
+  const CallState before;  // also of the first call, which making the workload is
   const auto work = Workload::of(context, Workload::Size::kSmall);
   WatchfulHost host;
-  const std::vector<std::string> variables = environment();
-  const ProcessState before;
   const UseResult result = work->run(host.get());
-  std::string text;
-  for (const std::string& what : before.restore()) text += (text.empty() ? "" : ", ") + what;
-  if (environment() != variables) text += std::string(text.empty() ? "" : ", ") + "the environment";
+  const std::string text = listed(before.restore());
   if (!text.empty()) fail("its calls changed " + text);
   require_ok(result);
 }
 
+void leaves_the_process_alone(const CaseContext& context) {
+  const CallState arithmetic;
+  const std::vector<std::string> variables = environment();
+  const ProcessState before;
+  const auto work = Workload::of(context, Workload::Size::kSmall);
+  WatchfulHost host;
+  const UseResult result = work->run(host.get());
+  arithmetic.restore();  // another case's business
+  std::vector<std::string> changed = before.restore();
+  if (environment() != variables) changed.emplace_back("the environment");
+  if (!changed.empty()) fail("its calls changed " + listed(changed));
+  require_ok(result);
+}
+
 void leaves_no_thread(const CaseContext& context) {
+  const std::size_t before = count_entries("/proc/self/task");
   const auto work = Workload::of(context, Workload::Size::kLarge);
   WatchfulHost host;
-  const std::size_t before = count_entries("/proc/self/task");
   require_ok(work->run(host.get()));
   const std::size_t after = count_entries("/proc/self/task");
   if (after > before) fail("leaves " + std::to_string(after - before) + " threads running");

@@ -12,6 +12,10 @@ constexpr Case statistical(const char* id, const char* rule, const char* title,
   return {id, Level::kStatistics, Subject::kTrendModel, rule, title, proves, &case_of<Body>};
 }
 
+// Intervals that cover what they claim on simulated data prove the process named, too.
+constexpr const char* kProvenByCoverage =
+    "intervals additive_errors multiplicative_errors random_walk_errors";
+
 constexpr Case kCases[] = {
     statistical<&trend::curve_comes_back>("statistics.curve_comes_back", "R41",
                                           "Data on the model's own curve give back the curve"),
@@ -22,7 +26,7 @@ constexpr Case kCases[] = {
                                        "Data on the model's own curve have no errors"),
     statistical<&trend::intervals_cover_95>("statistics.intervals_cover_95", "R43",
                                             "95 % intervals cover 93 to 97 % of simulated values",
-                                            "intervals"),
+                                            kProvenByCoverage),
     statistical<&trend::intervals_cover_80>("statistics.intervals_cover_80", "R43",
                                             "80 % intervals cover 78 to 82 % of simulated values",
                                             "intervals"),
