@@ -40,6 +40,28 @@ const steppe_component* fake() {
   return detail::ComponentTable<FakeRegression<kFlaw>>::get();
 }
 
+// Strides are taken for those of dense data.
+const steppe_component* strides_ignored() {
+  static const steppe_component& honest = *fake<Flaw::kNone>();
+  static const auto& good =
+      *static_cast<const steppe_regression*>(honest.query(&honest, STEPPE_REGRESSION));
+  static steppe_regression table = good;
+  table.fit = [](const void* instance, const steppe_regression_data* data, const steppe_host* host,
+                 void** fit, steppe_error* error) {
+    steppe_matrix regressors = *data->regressors;
+    regressors.row_stride = static_cast<std::int64_t>(regressors.columns);
+    regressors.column_stride = 1;
+    steppe_regression_data dense = *data;
+    dense.regressors = &regressors;
+    return good.fit(instance, &dense, host, fit, error);
+  };
+  static steppe_component component = honest;
+  component.query = [](const steppe_component*, const char* id) -> const void* {
+    return std::string_view(id) == STEPPE_REGRESSION ? &table : honest.query(&honest, id);
+  };
+  return &component;
+}
+
 struct Broken {
   const char* id;
   const steppe_component* (*component)();
@@ -55,6 +77,7 @@ TEST_P(BrokenRegression, FailsTheCaseForItsFlaw) {
 }
 
 const Broken kBroken[] = {
+    {"semantics.regression_layout", &strides_ignored, "fit answers invalid_data"},
     {"semantics.regression_row_order", &fake<Flaw::kFirstRowsCount>, "the mean in row 1 is"},
     {"semantics.regression_column_order", &fake<Flaw::kFirstColumnCounts>,
      "in this order of the columns"},
