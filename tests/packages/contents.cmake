@@ -1,6 +1,7 @@
 # What is in the packages is what the lists beside this file say: each line is a path or a pattern,
 # each file matches a line, each line has a file. All belongs to root, nothing is writable by others,
 # only programs are executable, and nothing names the tree it was built in.
+cmake_policy(VERSION 3.25)
 include(${CMAKE_CURRENT_LIST_DIR}/find_packages.cmake)
 find_packages()
 
