@@ -131,14 +131,13 @@ TEST(ModelFile, SurvivesEveryTruncationAndEveryChangedByte) {
 // Somebody who writes the checksum anew: whatever stands in the body, a model or a fault.
 TEST(ModelFile, SurvivesEveryChangedByteUnderARightChecksum) {
   const std::string body = model_body(sample());
+  constexpr int kFlips[] = {0x01, 0x20, 0x80};  // another value, another length, another type
   for (std::size_t place = 0; place < body.size(); ++place) {
-    for (const int flip : {0x01, 0x20, 0x80, 0xff}) {
-      std::string bad = body;
-      bad[place] = static_cast<char>(bad[place] ^ flip);
-      const auto model = read_model(with_head(bad), "m");
-      if (model) continue;
-      EXPECT_EQ(model.error().code, "F13") << place;
-    }
+    std::string bad = body;
+    bad[place] = static_cast<char>(bad[place] ^ kFlips[place % 3]);
+    const auto model = read_model(with_head(bad), "m");
+    if (model) continue;
+    EXPECT_EQ(model.error().code, "F13") << place;
   }
 }
 

@@ -228,7 +228,7 @@ TEST_F(ModelFault, F14FailsASeriesWhoseSavedFitForecastsOtherwise) {
   c.change({{"steps", {{"y", {{"trend", "saving"}, {"fault", "forgets"}}}}}});
   const ProgramRun run = fit(there);
   EXPECT_EQ(run.exit_code, 6);
-  EXPECT_NE(run.err.find("error[F14] series=\"data.y\" step=y[saving]: trend.saving@1.4.0: a saved "
+  EXPECT_NE(run.err.find("error[F14] step=y[saving] series=\"data.y\": trend.saving@1.4.0: a saved "
                          "fit, read back, gives another forecast than before"),
             std::string::npos)
       << run.err;
