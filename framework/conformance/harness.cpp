@@ -29,6 +29,24 @@ void needs_tag(const CaseContext& context, std::string_view name) {
   if (!has_tag(*context.component, name)) skip("does not claim " + std::string(name));
 }
 
+void needs_default_tag(const CaseContext& context, std::string_view name) {
+  needs_tag(context, name);
+  needs_default_options(context, name);
+}
+
+void needs_default_options(const CaseContext& context, std::string_view what) {
+  const steppe_component& component = *context.component;
+  for (std::uint32_t i = 0; i < component.option_count; ++i) {
+    const steppe_option& option = *component.options[i];
+    if ((option.flags & STEPPE_OPTION_REQUIRED) != 0) continue;
+    for (const auto& given : context.options) {
+      if (given.first != option.name) continue;
+      skip(std::string(what) + " is said of the default options, and " + given.first +
+           " was given");
+    }
+  }
+}
+
 std::vector<SuiteHost::LogLine> SuiteHost::log_lines() const {
   const std::lock_guard lock(mutex_);
   return lines_;

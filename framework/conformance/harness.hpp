@@ -52,6 +52,10 @@ std::int64_t tag_value(const steppe_component& component, std::string_view name,
 bool has_tag(const steppe_component& component, std::string_view name);
 // Skips the case unless the component claims the tag: "does not claim intervals".
 void needs_tag(const CaseContext& context, std::string_view name);
+// Skips the case when the user gave an option that the component could do without: "R squared is
+// said of the default options, and intercept was given". The second: and for a tag.
+void needs_default_options(const CaseContext& context, std::string_view what);
+void needs_default_tag(const CaseContext& context, std::string_view name);
 
 // All services of a host, and what was asked of them.
 class SuiteHost final : private HostServices {

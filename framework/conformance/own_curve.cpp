@@ -27,7 +27,11 @@ OwnCurve curve_of(const TrendFit& fit, Process process) {
     curve.future.assign(end, path.end());
   } else {
     curve.observed = fit.fitted();
-    curve.future = fit.predict(times(n + 1, kCurveHorizon)).mean;
+    const double half[] = {0.5};
+    const TrendPrediction p = fit.predict(times(n + 1, kCurveHorizon), half);
+    // Where errors multiply, the curve is the median, and the point forecast may be the mean.
+    const bool median = process == Process::kMultiplicative && all_finite(p.quantiles);
+    curve.future = median ? p.quantiles : p.mean;
   }
   const FitReport report = fit.report(0);
   if (const ReportTable* table = report.table("parameters")) curve.parameters = *table;

@@ -100,7 +100,7 @@ void column_order_permutes(const CaseContext& context) {
 }
 
 void column_scale_scales(const CaseContext& context) {
-  needs_tag(context, "scale_equivariant");
+  needs_default_tag(context, "scale_equivariant");
   const RegressionSubject subject(context);
   constexpr double kFactor = 1000;
   const RegressionSample data = subject.sample(kColumns);
@@ -120,12 +120,12 @@ void column_scale_scales(const CaseContext& context) {
 }
 
 void target_scale_scales(const CaseContext& context) {
-  needs_tag(context, "scale_equivariant");
+  needs_default_tag(context, "scale_equivariant");
   check_target(context, [](double y) { return 1000 * y; }, 1000, "with the target times 1000");
 }
 
 void target_shift_shifts(const CaseContext& context) {
-  needs_tag(context, "shift_equivariant");
+  needs_default_tag(context, "shift_equivariant");
   check_target(context, [](double y) { return y + 4096; }, 1, "with the target plus 4096");
 }
 

@@ -75,7 +75,7 @@ void check_order(std::span<const double> quantiles, const char* what) {
 }  // namespace
 
 void minimum_is_honest(const CaseContext& context) {
-  needs_tag(context, "minimum_observations");
+  needs_default_tag(context, "minimum_observations");
   const RegressionSubject subject(context);
   const auto minimum =
       static_cast<std::size_t>(tag_value(*context.component, "minimum_observations", 1));
@@ -171,8 +171,10 @@ void r_squared_is_that_of_the_residuals(const CaseContext& context) {
   const double* given = report.scalar("r_squared");
   if (given == nullptr) skip("reports no scalar r_squared");
   const std::vector<double> fitted = fit.fitted();
+  // Without an intercept the sum of squares is about 0.
+  const bool about_mean = !fit.is_linear() || fit.linear().has_intercept;
   long double mean = 0;
-  for (const double y : data.target) mean += y;
+  for (const double y : data.target) mean += about_mean ? y : 0;
   mean /= static_cast<long double>(data.rows);
   long double residual = 0;
   long double total = 0;

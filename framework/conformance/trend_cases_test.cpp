@@ -165,6 +165,21 @@ TEST(HonestTrend, IsSkippedWhereItNamesNoProcess) {
             "names no process: additive_errors, multiplicative_errors or random_walk_errors");
 }
 
+struct Optional : fakes::Honest {
+  static constexpr Option kOptions[] = {
+      {.name = "order", .type = OptionType::kInt64, .help = "not used", .default_integer = 2}};
+};
+TEST(HonestTrend, IsNotHeldToTagsWithOtherOptions) {
+  CaseContext context;
+  context.component = detail::ComponentTable<Optional>::get();
+  context.options = {{"order", "3"}};
+  for (const Case& one : trend_semantics_cases()) {
+    if (std::string(one.id) != "semantics.minimum_is_enough") continue;
+    EXPECT_EQ(one.run(context).text,
+              "minimum_observations is said of the default options, and order was given");
+  }
+}
+
 // Another seed is other data: an honest model does not fail by chance.
 TEST(HonestTrend, CoversWithEverySeed) {
   for (std::uint64_t seed = 2; seed <= 6; ++seed) {

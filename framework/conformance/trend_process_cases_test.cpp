@@ -54,8 +54,7 @@ TEST(Walk, FailsWhenItsErrorDoesNotGrow) {
 
 TEST(Ratio, PassesEveryCase) { expect_all_pass<fakes::Ratio<false>>(); }
 TEST(Ratio, FailsWhenItsForecastIsNotTheMedian) {
-  expect_failed<fakes::Ratio<true>>("statistics.forecast_is_unbiased",
-                                    "horizon 1: the forecast is above the value in 0 %");
+  expect_failed<fakes::Ratio<true>>("statistics.forecast_is_unbiased", "it is above the value in ");
 }
 
 TEST(Season, PassesEveryCase) { expect_all_pass<fakes::Season<false>>(); }

@@ -99,6 +99,7 @@ void quantiles_are_ordered(const CaseContext& context) {
 }
 
 void r_squared_is_that_of_the_residuals(const CaseContext& context) {
+  needs_default_options(context, "R squared");  // about a fixed intercept it is another one
   const TrendSubject subject(context);
   const TrendData data = subject.fittable(5);
   const TrendFit fit = subject.fit(data);

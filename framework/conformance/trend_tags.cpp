@@ -110,7 +110,7 @@ void check_equivariance(const CaseContext& context, Map&& map, const char* words
 }  // namespace
 
 void minimum_is_enough(const CaseContext& context) {
-  needs_tag(context, "minimum_observations");
+  needs_default_tag(context, "minimum_observations");
   const TrendSubject subject(context);
   const auto minimum =
       static_cast<std::size_t>(tag_value(*context.component, "minimum_observations", 1));
@@ -124,7 +124,7 @@ void minimum_is_enough(const CaseContext& context) {
 }
 
 void fewer_are_refused(const CaseContext& context) {
-  needs_tag(context, "minimum_observations");
+  needs_default_tag(context, "minimum_observations");
   const TrendSubject subject(context);
   const auto minimum =
       static_cast<std::size_t>(tag_value(*context.component, "minimum_observations", 1));
@@ -245,14 +245,14 @@ void simulates_is_honest(const CaseContext& context) {
 }
 
 void scale_equivariant(const CaseContext& context) {
-  needs_tag(context, "scale_equivariant");
+  needs_default_tag(context, "scale_equivariant");
   check_equivariance(context, [](double x) { return 1000 * x; }, "in units of a thousandth");
   check_equivariance(context, [](double x) { return x / 1024; }, "in units of 1024");
   check_equivariance(context, [](double x) { return 2.54 * x; }, "times 2.54");
 }
 
 void shift_equivariant(const CaseContext& context) {
-  needs_tag(context, "shift_equivariant");
+  needs_default_tag(context, "shift_equivariant");
   check_equivariance(context, [](double x) { return x + 273.15; }, "plus 273.15");
   check_equivariance(context, [](double x) { return x - 4096; }, "minus 4096");
 }
