@@ -204,6 +204,26 @@ TEST(SavedOls, GivesTheSameBitsAfterwards) {  // R45
   }
 }
 
+// Solved another way, without leverages.
+TEST(SavedOls, GivesTheSameBitsAfterwardsForManyRows) {  // R45
+  RegressionInput input;
+  for (int i = 0; i < 12000; ++i) {
+    input.regressors.push_back(i % 97);
+    input.regressors.push_back((i * 31) % 89);
+    input.target.push_back(5 + 2.0 * (i % 97) - (i * 31) % 89 + std::sin(i));
+  }
+  input.regressor_names = {"a", "b"};
+  input.target_name = "y";
+  const RegressionModel model = testing::open_regression("regression.ols");
+  const auto fit = model.fit(input);
+  ASSERT_TRUE(fit.ok());
+  const auto saved = fit->save();
+  ASSERT_TRUE(saved.ok());
+  const auto loaded = model.load({saved->schema, saved->bytes, 12000, 2});
+  ASSERT_TRUE(loaded.ok()) << loaded.error().message;
+  EXPECT_EQ(answers_of(*loaded, false), answers_of(*fit, false));
+}
+
 TEST(SavedOls, RefusesBytesThatAreNotItsOwn) {
   for (const bool dependent : {false, true}) {
     const RegressionModel model = testing::open_regression("regression.ols");
