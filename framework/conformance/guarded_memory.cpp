@@ -98,7 +98,9 @@ void on_fault(int signal, siginfo_t* info, void* context) {
     [[maybe_unused]] const ssize_t written = write(channel, text.text.data(), text.length);
     _exit(0);
   }
-  std::signal(signal, SIG_DFL);  // not ours: the instruction runs again and ends the process
+  // Not ours. The instruction runs again and ends the process; a signal that was sent does not.
+  std::signal(signal, SIG_DFL);
+  if (info->si_code <= 0) raise(signal);
 }
 
 void install_handler() {

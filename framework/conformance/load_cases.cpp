@@ -52,7 +52,7 @@ constexpr Case kCases[] = {
     {"load.texts_are_well_formed", kLevel, kFile, "R7",
      "Names, versions, summaries and help are there, a sentence each", nullptr,
      &case_of<texts_are_well_formed>},
-    {"load.ids_are_well_formed", kLevel, kFile, "R8", "Ids are kind.name in snake case, each once",
+    {"load.ids_are_unique", kLevel, kFile, "R8", "Ids are kind.name in snake case, each once",
      nullptr, &case_of<ids_are_well_formed>},
 
     {"load.offers_its_kind", kLevel, kAny, "R8",

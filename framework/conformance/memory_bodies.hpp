@@ -12,7 +12,7 @@ namespace steppe::conformance {
 // Bytes that malloc has handed out in this process; 0 where that cannot be told (sanitizers).
 std::size_t heap_in_use();
 
-// Runs `once` some hundred times, at most a thousand and for some seconds, and leaves by fail()
+// Runs `once` a thousand times, fewer where that takes seconds, and leaves by fail()
 // when the heap grew by as much as a smallest block each time. Skips where the heap cannot be
 // measured.
 void require_no_growth(const char* what, const std::function<void()>& once);
@@ -25,6 +25,7 @@ namespace memory {
 
 void component_destroys_null(const CaseContext& context);
 void component_instances_leak_nothing(const CaseContext& context);
+void component_frees_only_its_own(const CaseContext& context);
 
 void trend_stays_before_the_end(const CaseContext& context);
 void trend_stays_behind_the_start(const CaseContext& context);

@@ -19,6 +19,9 @@ constexpr Case kCases[] = {
     {"memory.instances_leak_nothing", kLevel, kAny, "R18",
      "Instances that are destroyed hold no memory", nullptr,
      &case_of<component_instances_leak_nothing>},
+    {"memory.frees_only_its_own", kLevel, kAny, "R14",
+     "A whole use frees nothing of the host's, and nothing twice", nullptr,
+     &case_of<component_frees_only_its_own>},
 
     {"memory.trend_stays_before_the_end", kLevel, kTrend, "R12",
      "Every output is written in full, and nothing behind the end of any buffer",

@@ -19,13 +19,13 @@
 namespace steppe::conformance {
 
 struct SuiteRequest {
-  std::string program;  // understands `--probe-plugin FILE` and `--conformance-case ...`
-  std::string file;     // the plugin, as the user wrote it
+  std::string program = {};  // understands `--probe-plugin FILE` and `--conformance-case ...`
+  std::string file = {};     // the plugin, as the user wrote it
   int level = kConformanceLevels;
   std::uint64_t seed = 1;
-  std::vector<std::string> cases;  // ids; empty: all up to `level`
-  std::string component;           // id; empty: all
-  std::vector<std::pair<std::string, std::string>> options;
+  std::vector<std::string> cases = {};  // ids; empty: all up to `level`
+  std::string component = {};           // id; empty: all
+  std::vector<std::pair<std::string, std::string>> options = {};
   int jobs = 2;           // children at a time
   int time_limit_ms = 0;  // of a case; 0: that of its level
 };

@@ -20,6 +20,7 @@ void leaves_the_process_alone(const CaseContext& context);
 void leaves_no_thread(const CaseContext& context);
 void leaves_no_descriptor(const CaseContext& context);
 void prints_nothing(const CaseContext& context);
+void statuses_are_known(const CaseContext& context);
 void survives_lack_of_memory(const CaseContext& context);
 
 void takes_options_within_bounds(const CaseContext& context);

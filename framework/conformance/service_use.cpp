@@ -1,16 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 // What a component does with what the host lends, and what it leaves behind in the process.
 #include <dirent.h>
-#include <malloc.h>
-#include <sys/resource.h>
 #include <unistd.h>
 
-#include <array>
-#include <cstring>
-#include <fstream>
+#include <algorithm>
+#include <limits>
+#include <memory>
 
 #include "conformance/captured_output.hpp"
 #include "conformance/service_bodies.hpp"
+#include "conformance/trend_subject.hpp"
 #include "conformance/watchful_host.hpp"
 #include "conformance/workload.hpp"
 #include "core/fault.hpp"
@@ -30,7 +29,7 @@ constexpr bool kSanitized = false;
 #endif
 
 // The contract says 50 ms; a slow or instrumented machine is not the plugin's fault.
-constexpr double kLongestPause = kSanitized ? 2.0 : 0.25;
+constexpr double kLongestPause = kSanitized ? 2.0 : 0.1;
 
 using Numbers = std::vector<double>;
 
@@ -102,20 +101,27 @@ void obeys_cancel(const CaseContext& context) {
   const auto work = Workload::of(context, Workload::Size::kLarge);
   WatchfulHost host;
   host.cancel_at(1);
-  const Measured use = timed(*work, host.get());
-  require_cancelled(use.result, "with the cancel flag set");
-  if (use.seconds > kLongestPause) {
-    fail("works for " + number(use.seconds) + " s of processor time with the cancel flag set");
+  double seconds = 0;
+  for (int attempt = 0; attempt < 3; ++attempt) {
+    const Measured use = timed(*work, host.get());
+    require_cancelled(use.result, "with the cancel flag set");
+    seconds = attempt == 0 ? use.seconds : std::min(seconds, use.seconds);
+    if (seconds <= kLongestPause) return;
   }
+  fail("works for " + number(seconds) + " s of processor time with the cancel flag set");
 }
 
 void asks_often(const CaseContext& context) {
   const auto work = Workload::of(context, Workload::Size::kLarge);
   WatchfulHost host;
-  const UseResult result = work->run(host.get());
-  require_ok(result);
-  if (host.longest_pause() <= kLongestPause) return;
-  fail("works for " + number(host.longest_pause()) +
+  double pause = 0;
+  for (int attempt = 0; attempt < 3; ++attempt) {  // the first touches memory for the first time
+    host.restart();
+    require_ok(work->run(host.get()));
+    pause = attempt == 0 ? host.longest_pause() : std::min(pause, host.longest_pause());
+    if (pause <= kLongestPause) return;
+  }
+  fail("works for " + number(pause) +
        " s of processor time without asking the cancel service, which it asked " +
        std::to_string(host.questions()) + " times");
 }
@@ -226,6 +232,26 @@ void prints_nothing(const CaseContext& context) {
   const std::string text = output.text();
   if (!text.empty()) fail("prints: " + quoted(text));
   require_ok(result);
+}
+
+void statuses_are_known(const CaseContext& context) {
+  const auto known = [](steppe_status status, const std::string& who) {
+    if (status >= STEPPE_OK && status <= STEPPE_INTERNAL) return;
+    fail(who + " answers the status " + std::to_string(status) + ", which there is not");
+  };
+  const std::string_view id = context.component->id;
+  const auto work = Workload::of(context, Workload::Size::kSmall);
+  const UseResult result = work->run(life_host());
+  known(result.status, result.function);
+  if (!id.starts_with("trend.")) return;
+  const TrendSubject subject(context);
+  TrendData data = subject.fittable(3);
+  std::ranges::fill(data.series[0], std::numeric_limits<double>::quiet_NaN());
+  data.series[1][0] = std::numeric_limits<double>::infinity();
+  const TrendFit fit = subject.fit(data);
+  for (std::size_t s = 0; s < fit.count(); ++s) {
+    known(fit.statuses()[s], "series " + std::to_string(s + 1));
+  }
 }
 
 }  // namespace steppe::conformance::service

@@ -24,7 +24,7 @@ std::string counts_text(const std::array<std::size_t, 3>& counts) {
     if (counts[i] == 0) continue;
     out += (out.empty() ? "" : ", ") + std::to_string(counts[i]) + " " + kOutcomes[i];
   }
-  return out.empty() ? "no case" : out;
+  return out;
 }
 
 std::string head_text(const ConformanceReport& report) {
@@ -40,6 +40,7 @@ std::string levels_text(const ConformanceReport& report) {
     for (const CaseRecord& record : report.cases) {
       if (record.level == level) ++counts[static_cast<std::size_t>(record.outcome)];
     }
+    if (counts == std::array<std::size_t, 3>{}) continue;
     table.add(
         {"Level " + std::to_string(level), conformance_level_name(level), counts_text(counts)});
   }
