@@ -120,8 +120,10 @@ Result<Protocol> load(Reader& reader) {
   reader.must(fits_together(protocol), "the parts of the regression differ in size");
   reader.must(protocol.coverage > 0 && protocol.coverage < 1,
               "the coverage is not between 0 and 1");
-  reader.must(protocol.inference.residual_dof >= 0 && !(protocol.inference.residual_deviation < 0),
-              "a degree of freedom or a standard error is below 0");
+  const auto degrees = static_cast<double>(protocol.fit.residual_dof());
+  reader.must(
+      protocol.inference.residual_dof == degrees && !(protocol.inference.residual_deviation < 0),
+      "the degrees of freedom or the standard error cannot be");
   if (!reader.ok()) return reader.error();
   return protocol;
 }
