@@ -71,5 +71,6 @@ std::span<const Case> trend_statistics_cases();
 std::span<const Case> regression_statistics_cases();
 std::span<const Case> service_cases();
 std::span<const Case> source_cases();
+std::span<const Case> extra_cases();
 
 }  // namespace steppe::conformance

@@ -86,6 +86,7 @@ class Scan {
     if (lstat(path.c_str(), &status) != 0) {
       return refusal(path, {"B1", std::string("cannot be read: ") + strerror(errno)});
     }
+    if (S_ISDIR(status.st_mode)) return refusal(path, *distrust(status, false));
     const std::string folder = path.substr(0, std::max<std::size_t>(path.rfind('/'), 1));
     struct stat around{};
     if (lstat(folder.c_str(), &around) == 0) {

@@ -208,6 +208,8 @@ void add_search_path(PluginDiagnosis& diagnosis, const std::string& path,
                      const std::vector<PluginDirectory>& directories) {
   const std::string folder = path.substr(0, std::max<std::size_t>(path.rfind('/'), 1));
   Lines lines;
+  struct stat status{};
+  if (stat(path.c_str(), &status) != 0 || S_ISDIR(status.st_mode)) return;
   if (!path.ends_with(".so")) lines.emplace_back("the name does not end in .so: it is passed by");
   const bool searched = std::ranges::any_of(
       directories, [&](const PluginDirectory& directory) { return directory.path == folder; });

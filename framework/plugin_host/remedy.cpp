@@ -163,7 +163,9 @@ Lines for_owner(const PluginVerdict& verdict) {  // B15
     out.push_back("make it yours: sudo chown " + std::to_string(geteuid()) + " " + word);
     out.push_back("or copy it into a directory of your own");
   }
-  if ((status.st_mode & (S_IWGRP | S_IWOTH)) != 0) {
+  if ((status.st_mode & (S_IWGRP | S_IWOTH)) != 0 && (status.st_mode & S_ISVTX) != 0) {
+    out.push_back("copy the plugin into a directory of your own: " + word + " is for everybody");
+  } else if ((status.st_mode & (S_IWGRP | S_IWOTH)) != 0) {
     out.push_back("take the right to write from others: chmod go-w " + word);
   }
   if (out.empty()) out.push_back("remove it, or put a file in its place");

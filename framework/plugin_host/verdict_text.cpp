@@ -8,7 +8,6 @@
 #include "plugin_host/line_text.hpp"
 
 namespace steppe {
-
 namespace {
 
 constexpr std::size_t kMostItems = 100'000;

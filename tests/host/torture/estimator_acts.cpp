@@ -139,6 +139,15 @@ steppe_status fitted_beside(const void* fit, const steppe_output* out, steppe_er
   return status;
 }
 
+// A hundred thousandth too high, everywhere.
+double above(double x) { return x * (1 + 1e-5); }
+
+steppe_status fitted_above(const void* fit, const steppe_output* out, steppe_error* error) {
+  const steppe_status status = sound.trend->fitted(fit, out, error);
+  change_all(out, &above);
+  return status;
+}
+
 // R squared that is always good news.
 steppe_status flatter(const void* fit, const char* const* names, std::uint64_t count,
                       const steppe_output* out, steppe_error* error) {
@@ -244,10 +253,9 @@ constexpr Act kActs[] = {
       after_predict<[](const void*, const Request&, const Forecast& f) { shift(f, 1); }>();
     }},
     {"misses_its_curve", [] {
+      spoilt.trend.fitted = &fitted_above;
       after_predict<[](const void*, const Request&, const Forecast& f) {
-        for (const steppe_output* out : {f.mean, f.quantiles}) {
-          change_all(out, [](double x) { return x * (1 + 1e-5); });
-        }
+        for (const steppe_output* out : {f.mean, f.quantiles}) change_all(out, &above);
       }>();
     }},
     {"fitted_beside", [] { spoilt.trend.fitted = &fitted_beside; }},

@@ -2,6 +2,8 @@
 
 // A source that keeps the rules: a table of twelve years of two regions, kept in memory. The build
 // gives its entry another name.
+#include <unistd.h>
+
 #include <algorithm>
 #include <string>
 
@@ -34,7 +36,10 @@ struct Sound {
 
     steppe::Result<std::optional<steppe::RecordBatch>> next(const steppe::Host&) {
       constexpr std::size_t kBatch = 5;
-      if (torture::source_never_ends && delivered == rows.size()) delivered = 0;
+      if (torture::source_never_ends && delivered == rows.size()) {
+        usleep(2000);  // endless, and not to fill the memory of the reader at once
+        delivered = 0;
+      }
       if (delivered == rows.size()) return std::optional<steppe::RecordBatch>();
       const std::size_t count = std::min(kBatch, rows.size() - delivered);
       steppe::RecordBatch batch;
