@@ -64,7 +64,7 @@ TEST(ExitCode, IsFiveForARefusedPlugin) {
   const ProgramRun run =
       run_steppe({"plugins", "doctor", "--plugin-dir", (c.folder().path() / "plugins").string()});
   EXPECT_EQ(run.exit_code, 5);
-  EXPECT_NE(run.out.find("refused [B1]"), std::string::npos) << run.out;
+  EXPECT_NE(run.out.find("refused [B1, rule R1]"), std::string::npos) << run.out;
 }
 
 // The only series meets a plugin that predicts NaN for a series it says it has fitted (N19).
