@@ -77,6 +77,9 @@ TEST_P(Judged, ToBreakItsRule) {
     EXPECT_EQ(judged.report.at("refused").at("rule"), row.rule);
     return;
   }
+  // Memory misused is the sanitizers' own business: they end the process before a case can judge.
+  const bool memory = row.rule == "R12" || row.rule == "R14" || row.rule == "R18";
+  if (memory && *STEPPE_SANITIZE_TEXT != '\0') GTEST_SKIP() << "a sanitizer finds it first";
   const std::vector<std::string> cases = cases_of(row);
   Judgement judged = judge(row.name, cases);
   // A case of another rule may find it, and then names both: a buffer that is freed twice.
