@@ -71,6 +71,12 @@ class Judged : public ::testing::TestWithParam<TortureRow> {};
 
 TEST_P(Judged, ToBreakItsRule) {
   const TortureRow& row = GetParam();
+  if (*STEPPE_SANITIZE_TEXT != '\0') {
+    if (row.name == "entry_gives_garbage") GTEST_SKIP() << "a sanitizer takes its signal";
+    // A case has five times its time in a sanitizer build; several time out.
+    for (const char* name : {"ignores_cancel", "hangs_on_constant", "source_endless"})
+      if (row.name == name) GTEST_SKIP() << "takes minutes";
+  }
   if (row.host == "refuses") {
     const Judgement judged = judge(row.name, {});
     EXPECT_EQ(judged.exit_code, 5);

