@@ -1,5 +1,6 @@
 # Fails when a plugin exports anything but its entry, or holds gcc's fast-math start-up code.
 # Run as cmake -DPLUGIN=... -DNM=... -P.
+cmake_policy(SET CMP0007 NEW) # an empty element of a list is one
 execute_process(COMMAND ${NM} -D --defined-only --format=posix ${PLUGIN}
   OUTPUT_VARIABLE symbols RESULT_VARIABLE failed)
 if(failed)
