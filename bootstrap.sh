@@ -10,7 +10,7 @@ readonly build_packages=(
   nettle-dev ninja-build nlohmann-json3-dev pkg-config)
 readonly test_packages=(
   abigail-tools clang-14 clang-19 clang-format-19 clang-tidy-19 dpkg-dev file libc++-14-dev
-  libc++abi-14-dev libgmock-dev libgtest-dev libvalijson-dev locales)
+  libc++abi-14-dev libgmock-dev libgtest-dev libvalijson-dev libxml2-utils locales)
 
 usage() {
   cat <<'TEXT'

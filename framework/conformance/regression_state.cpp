@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <atomic>
-#include <thread>
-
+#include "conformance/four_threads.hpp"
 #include "conformance/other_process.hpp"
 #include "conformance/regression_case_bodies.hpp"
 #include "conformance/regression_comparison.hpp"
@@ -87,30 +85,19 @@ void concurrent_predict(const CaseContext& context) {
   needs_tag(context, "concurrent_predict");
   const RegressionSubject subject(context);
   const RegressionFit fit = subject.fit(subject.sample(kColumns));
-  constexpr std::size_t kThreads = 4;
-  constexpr std::size_t kRounds = 25;
   std::vector<std::vector<double>> rows;
   std::vector<RegressionForecasts> alone;
   for (std::size_t t = 0; t < kThreads; ++t) {
     rows.push_back(new_rows(kRows + t, kColumns, context.seed + t));
     alone.push_back(fit.predict(rows[t], kRows + t, kProbabilities));
   }
-  std::atomic<bool> differs = false;
-  const auto work = [&](std::size_t t) {
-    for (std::size_t round = 0; round < kRounds && !differs; ++round) {
-      RegressionForecasts seen;
-      const Answer answer = fit.try_predict(rows[t], kRows + t, kProbabilities, seen);
-      if (!answer.ok() || first_difference(alone[t].mean, seen.mean) ||
-          first_difference(alone[t].se_prediction, seen.se_prediction) ||
-          first_difference(alone[t].prediction_quantiles, seen.prediction_quantiles)) {
-        differs = true;
-      }
-    }
-  };
-  std::vector<std::thread> threads;
-  for (std::size_t t = 0; t < kThreads; ++t) threads.emplace_back(work, t);
-  for (std::thread& thread : threads) thread.join();
-  if (differs) fail("predict from four threads at once gives other numbers than from one");
+  same_from_four_threads([&](std::size_t t) {
+    RegressionForecasts seen;
+    return fit.try_predict(rows[t], kRows + t, kProbabilities, seen).ok() &&
+           !first_difference(alone[t].mean, seen.mean) &&
+           !first_difference(alone[t].se_prediction, seen.se_prediction) &&
+           !first_difference(alone[t].prediction_quantiles, seen.prediction_quantiles);
+  });
 }
 
 void deterministic(const CaseContext& context) {

@@ -47,52 +47,48 @@ inline const steppe_component* without_tag(const steppe_component& of, std::stri
   return &component;
 }
 
-// The mean depends on how many steps are wanted.
-inline const steppe_trend_model* horizon_matters() {
+// The honest predict; then `spoil` has its way with what came out.
+// spoil: void(const steppe_trend_request&, const steppe_trend_forecast&)
+template <auto spoil>
+const steppe_trend_model* spoilt_predict() {
   static steppe_trend_model table = honest_table();
   table.predict = [](const void* fit, const steppe_trend_request* request,
                      const steppe_trend_forecast* forecast, const steppe_host* host,
                      steppe_error* error) {
     const steppe_status status = honest_table().predict(fit, request, forecast, host, error);
-    const steppe_output& mean = *forecast->mean;
-    for (std::uint64_t i = 0; mean.data != nullptr && i < mean.rows * mean.columns; ++i) {
-      mean.data[i] += 1e-9 * static_cast<double>(request->time->length);
-    }
+    spoil(*request, *forecast);
     return status;
   };
   return &table;
+}
+
+inline void add_to_each(const steppe_output& out, double what) {
+  for (std::uint64_t i = 0; out.data != nullptr && i < out.rows * out.columns; ++i)
+    out.data[i] += what;
+}
+
+// The mean depends on how many steps are wanted.
+inline const steppe_trend_model* horizon_matters() {
+  return spoilt_predict<[](const steppe_trend_request& request, const steppe_trend_forecast& out) {
+    add_to_each(*out.mean, 1e-9 * static_cast<double>(request.time->length));
+  }>();
 }
 
 // Quantiles depend on how many are wanted.
 inline const steppe_trend_model* probabilities_matter() {
-  static steppe_trend_model table = honest_table();
-  table.predict = [](const void* fit, const steppe_trend_request* request,
-                     const steppe_trend_forecast* forecast, const steppe_host* host,
-                     steppe_error* error) {
-    const steppe_status status = honest_table().predict(fit, request, forecast, host, error);
-    const steppe_output& out = *forecast->quantiles;
-    for (std::uint64_t i = 0; out.data != nullptr && i < out.rows * out.columns; ++i) {
-      out.data[i] += 1e-9 * static_cast<double>(request->probabilities->length);
-    }
-    return status;
-  };
-  return &table;
+  return spoilt_predict<[](const steppe_trend_request& request, const steppe_trend_forecast& out) {
+    add_to_each(*out.quantiles, 1e-9 * static_cast<double>(request.probabilities->length));
+  }>();
 }
 
 // Forecasts of a failed series are 0.
 inline const steppe_trend_model* failed_is_zero() {
-  static steppe_trend_model table = honest_table();
-  table.predict = [](const void* fit, const steppe_trend_request* request,
-                     const steppe_trend_forecast* forecast, const steppe_host* host,
-                     steppe_error* error) {
-    const steppe_status status = honest_table().predict(fit, request, forecast, host, error);
-    const steppe_output& mean = *forecast->mean;
+  return spoilt_predict<[](const steppe_trend_request&, const steppe_trend_forecast& out) {
+    const steppe_output& mean = *out.mean;
     for (std::uint64_t i = 0; i < mean.rows * mean.columns; ++i) {
       if (std::isnan(mean.data[i])) mean.data[i] = 0;
     }
-    return status;
-  };
-  return &table;
+  }>();
 }
 
 // One failed series fails the block.

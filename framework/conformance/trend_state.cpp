@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
-#include <atomic>
 #include <iterator>
-#include <thread>
 
+#include "conformance/four_threads.hpp"
 #include "conformance/other_process.hpp"
 #include "conformance/trend_case_bodies.hpp"
 #include "conformance/trend_comparison.hpp"
@@ -134,31 +133,19 @@ void concurrent_predict(const CaseContext& context) {
   const TrendSubject subject(context);
   const TrendData data = subject.fittable(5);
   const TrendFit fit = subject.fit(data);
-  constexpr std::size_t kThreads = 4;
-  constexpr std::size_t kRounds = 25;
-  // Each thread wants other times, so that shared working memory shows.
   std::vector<std::vector<double>> wanted;
   std::vector<TrendPrediction> alone;
   for (std::size_t t = 0; t < kThreads; ++t) {
     wanted.push_back(times(data.size() + 1 + 3 * t, kHorizon + t));
     alone.push_back(fit.predict(wanted[t], kProbabilities));
   }
-  std::atomic<bool> differs = false;
-  const auto work = [&](std::size_t t) {
-    for (std::size_t round = 0; round < kRounds && !differs; ++round) {
-      TrendPrediction seen;
-      const Answer answer = fit.try_predict(wanted[t], kProbabilities, seen);
-      if (!answer.ok() || first_difference(alone[t].mean, seen.mean) ||
-          first_difference(alone[t].standard_error, seen.standard_error) ||
-          first_difference(alone[t].quantiles, seen.quantiles)) {
-        differs = true;
-      }
-    }
-  };
-  std::vector<std::thread> threads;
-  for (std::size_t t = 0; t < kThreads; ++t) threads.emplace_back(work, t);
-  for (std::thread& thread : threads) thread.join();
-  if (differs) fail("predict from four threads at once gives other numbers than from one");
+  same_from_four_threads([&](std::size_t t) {
+    TrendPrediction seen;
+    return fit.try_predict(wanted[t], kProbabilities, seen).ok() &&
+           !first_difference(alone[t].mean, seen.mean) &&
+           !first_difference(alone[t].standard_error, seen.standard_error) &&
+           !first_difference(alone[t].quantiles, seen.quantiles);
+  });
 }
 
 void deterministic(const CaseContext& context) {

@@ -11,6 +11,8 @@
 #include <fstream>
 
 #include "pipeline/pipeline_testing.hpp"
+#include "support/temporary_folder.hpp"
+#include "support/without_root.hpp"
 
 namespace steppe {
 namespace {
@@ -20,19 +22,11 @@ using testing::kGood;
 using testing::only_message;
 using testing::test_context;
 
-// A directory of its own that is gone after the test.
 class PipelineFile : public ::testing::Test {
  protected:
-  PipelineFile() {
-    std::string pattern = (fs::temp_directory_path() / "steppe_pipeline_XXXXXX").string();
-    folder_ = ::mkdtemp(pattern.data());
-  }
-  ~PipelineFile() override { fs::remove_all(folder_); }
-
-  std::string path(const std::string& name) const { return (folder_ / name).string(); }
+  std::string path(const std::string& name) const { return folder_.at(name); }
   std::string write(const std::string& name, const std::string& text) const {
-    std::ofstream(path(name), std::ios::binary) << text;
-    return path(name);
+    return folder_.write(name, text);
   }
 
   // The only fault of a file, without the folder.
@@ -46,18 +40,18 @@ class PipelineFile : public ::testing::Test {
   }
   std::string message(const std::string& file) const {
     std::string text = to_text(fault(file));
-    const auto at = text.find(folder_.string() + "/");
-    if (at != std::string::npos) text.erase(at, folder_.string().size() + 1);
+    const auto at = text.find(folder_.at(""));
+    if (at != std::string::npos) text.erase(at, folder_.at("").size());
     return text;
   }
 
-  fs::path folder_;
+  testing::TemporaryFolder folder_;
 };
 
 TEST_F(PipelineFile, IsReadWithItsFolderAndHash) {
   const auto result = read_pipeline(write("p.json", kGood), test_context());
   ASSERT_TRUE(result.ok());
-  EXPECT_EQ(result->folder, folder_.string());
+  EXPECT_EQ(result->folder, folder_.path().string());
   EXPECT_EQ(
       std::get<std::string>(std::get<SourceStep>(result->steps[0]).component.options[0].value),
       path("karaganda.csv"));
@@ -90,9 +84,10 @@ TEST_F(PipelineFile, J14_NeverWaitsForAFifo) {
 }
 
 TEST_F(PipelineFile, J14_RefusesWhatMayNotBeRead) {
-  if (::geteuid() == 0) GTEST_SKIP() << "root may read everything";
   const std::string file = write("secret.json", kGood);
   fs::permissions(file, fs::perms::none);
+  folder_.open_to_others();
+  const testing::WithoutRoot as_nobody;
   EXPECT_EQ(message(file), "error[J14] secret.json: cannot be read: Permission denied");
 }
 

@@ -6,6 +6,8 @@
 
 #include <filesystem>
 
+#include "support/temporary_folder.hpp"
+
 namespace steppe {
 namespace {
 
@@ -13,17 +15,12 @@ using ::testing::IsEmpty;
 
 class CatalogueCacheFile : public ::testing::Test {
  protected:
-  CatalogueCacheFile() : file_(::testing::TempDir() + "steppe_cache_test/deep/x.cache") {
-    std::filesystem::remove_all(std::filesystem::path(file_).parent_path());
-  }
-  ~CatalogueCacheFile() override {
-    std::filesystem::remove_all(::testing::TempDir() + "steppe_cache_test");
-  }
   CatalogueCache open(const std::string& stamp = "judge 1") {
     return CatalogueCache(file_, stamp, notices_);
   }
 
-  std::string file_;
+  const testing::TemporaryFolder folder_;
+  const std::string file_ = folder_.at("deep/x.cache");
   std::vector<std::string> notices_;
   const std::string hash_ = std::string(64, 'a');
   const FileIdentity identity_{1, 2, 3, -4, 5};

@@ -8,6 +8,7 @@
 #include <filesystem>
 
 #include "plugin_host/catalogue.hpp"
+#include "support/temporary_folder.hpp"
 
 namespace steppe {
 namespace {
@@ -64,10 +65,10 @@ TEST_F(SearchPath, ObeysAnAbsoluteDataHomeOnly) {
 }
 
 TEST_F(SearchPath, FindsThePluginsOfABuildTree) {
-  const std::string tree = ::testing::TempDir() + "steppe_tree";
-  std::filesystem::create_directories(tree + "/plugins");
+  const testing::TemporaryFolder folder;
+  const std::string tree = folder.path().string();
+  std::filesystem::create_directory(tree + "/plugins");
   EXPECT_THAT(search({{}, tree + "/bin/steppe"}), ElementsAre("installed " + tree + "/plugins"));
-  std::filesystem::remove_all(tree);
 }
 
 TEST_F(SearchPath, PutsTheCacheWhereCachesAre) {

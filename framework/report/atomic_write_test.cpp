@@ -17,6 +17,8 @@
 #include <sstream>
 
 #include "report/system_calls.hpp"
+#include "support/temporary_folder.hpp"
+#include "support/without_root.hpp"
 
 namespace steppe {
 namespace {
@@ -25,25 +27,10 @@ namespace fs = std::filesystem;
 
 class AtomicWrite : public ::testing::Test {
  protected:
-  void SetUp() override {
-    std::string name = (fs::temp_directory_path() / "steppe_write_XXXXXX").string();
-    ASSERT_NE(::mkdtemp(name.data()), nullptr);
-    folder_ = name;
-  }
-  void TearDown() override { fs::remove_all(folder_); }
-
-  std::string at(const std::string& name) const { return (folder_ / name).string(); }
-  void put(const std::string& name, const std::string& content) const {
-    std::ofstream(at(name), std::ios::binary) << content;
-  }
-  std::string get(const std::string& name) const {
-    std::ostringstream out;
-    out << std::ifstream(at(name), std::ios::binary).rdbuf();
-    return out.str();
-  }
+  std::string at(const std::string& name) const { return folder_.at(name); }
   std::size_t files() const {
     return static_cast<std::size_t>(
-        std::distance(fs::directory_iterator(folder_), fs::directory_iterator()));
+        std::distance(fs::directory_iterator(folder_.path()), fs::directory_iterator()));
   }
   // Writes "new" to out.csv with these calls; the fault, or "written".
   std::string write(const SystemCalls& calls) const {
@@ -54,14 +41,14 @@ class AtomicWrite : public ::testing::Test {
   }
   // The same over an old file, which must stay as it was, with nothing left beside it.
   std::string write_over_old(const SystemCalls& calls) const {
-    put("out.csv", "old");
+    folder_.write("out.csv", "old");
     const std::string text = write(calls);
-    EXPECT_EQ(get("out.csv"), "old");
+    EXPECT_EQ(folder_.read("out.csv"), "old");
     EXPECT_EQ(files(), 1u);
     return text;
   }
 
-  fs::path folder_;
+  testing::TemporaryFolder folder_;
 };
 
 SystemCalls failing_write(int number, std::size_t after) {
@@ -81,12 +68,12 @@ SystemCalls failing_write(int number, std::size_t after) {
 }
 
 TEST_F(AtomicWrite, WritesNewFilesAndReplacesOldOnes) {
-  put("b.csv", "old");
+  folder_.write("b.csv", "old");
   ASSERT_EQ(::chmod(at("b.csv").c_str(), 0640), 0);
   const std::string large(300000, 'x');
   ASSERT_TRUE(write_outputs({{"a.csv", at("a.csv"), large}, {"b.csv", at("b.csv"), ""}}).ok());
-  EXPECT_EQ(get("a.csv"), large);
-  EXPECT_EQ(get("b.csv"), "");
+  EXPECT_EQ(folder_.read("a.csv"), large);
+  EXPECT_EQ(folder_.read("b.csv"), "");
   EXPECT_EQ(files(), 2u);
   struct stat status{};
   ASSERT_EQ(::stat(at("b.csv").c_str(), &status), 0);
@@ -122,7 +109,7 @@ TEST_F(AtomicWrite, GoesOnAfterShortWritesAndInterruptionsD4D5) {
     return ::write(descriptor, data, 1);
   };
   EXPECT_EQ(write(calls), "written");
-  EXPECT_EQ(get("out.csv"), "new!");
+  EXPECT_EQ(folder_.read("out.csv"), "new!");
 }
 
 TEST_F(AtomicWrite, TreatsAFailedFlushAsFinalD6) {
@@ -148,7 +135,7 @@ TEST_F(AtomicWrite, ReportsADirectoryThatCannotBeFlushedD6) {
   EXPECT_EQ(write(calls),
             "error[D6] out.csv: written, but flushing its directory failed: input/output error; it "
             "may be lost in a power cut");
-  EXPECT_EQ(get("out.csv"), "new!");
+  EXPECT_EQ(folder_.read("out.csv"), "new!");
 }
 
 TEST_F(AtomicWrite, KeepsTheOldFileWhenRenamingFailsD7) {
@@ -174,14 +161,14 @@ TEST_F(AtomicWrite, KeepsTheOldFileWhenClosingFails) {
 }
 
 TEST_F(AtomicWrite, ReplacesNothingUnlessEveryFileIsComplete) {
-  put("a.csv", "old");
+  folder_.write("a.csv", "old");
   const auto done =
       write_outputs({{"a.csv", at("a.csv"), "new"}, {"b.csv", at("missing/b.csv"), "new"}});
   ASSERT_FALSE(done.ok());
   EXPECT_EQ(to_text(done.error()),
             "error[D8] b.csv: cannot be created: the directory does not exist; no b.csv was "
             "written");
-  EXPECT_EQ(get("a.csv"), "old");
+  EXPECT_EQ(folder_.read("a.csv"), "old");
   EXPECT_EQ(files(), 1u);
 }
 
@@ -220,7 +207,7 @@ TEST_F(AtomicWrite, KeepsTheOldFileAtTheLimitOnFileSizeD1) {
   ASSERT_EQ(::getrlimit(RLIMIT_FSIZE, &old), 0);
   struct rlimit small = old;
   small.rlim_cur = 2;
-  put("out.csv", "old");
+  folder_.write("out.csv", "old");
   const auto handler = std::signal(SIGXFSZ, SIG_IGN);
   ASSERT_EQ(::setrlimit(RLIMIT_FSIZE, &small), 0);
   const std::string text = write(real_system_calls());
@@ -229,12 +216,12 @@ TEST_F(AtomicWrite, KeepsTheOldFileAtTheLimitOnFileSizeD1) {
   EXPECT_EQ(text,
             "error[D1] out.csv: the limit on file size is reached after 2 of 4 bytes; previous "
             "out.csv unchanged");
-  EXPECT_EQ(get("out.csv"), "old");
+  EXPECT_EQ(folder_.read("out.csv"), "old");
   EXPECT_EQ(files(), 1u);
 }
 
 TEST_F(AtomicWrite, ChecksDirectoriesBeforeComputingD8) {
-  put("file", "");
+  folder_.write("file", "");
   const Faults faults = check_outputs({{"x/out.csv", at("x/out.csv")},
                                        {"file/out.csv", at("file/out.csv")},
                                        {"good.csv", at("good.csv")}});
@@ -246,10 +233,12 @@ TEST_F(AtomicWrite, ChecksDirectoriesBeforeComputingD8) {
 }
 
 TEST_F(AtomicWrite, RefusesADirectoryItMayNotWriteToD8) {
-  if (::geteuid() == 0) GTEST_SKIP() << "root may write everywhere";
-  ASSERT_EQ(::chmod(folder_.c_str(), 0500), 0);
-  const Faults faults = check_outputs({{"out.csv", at("out.csv")}});
-  ASSERT_EQ(::chmod(folder_.c_str(), 0700), 0);
+  ASSERT_EQ(::chmod(folder_.path().c_str(), 0555), 0);
+  const Faults faults = [&] {
+    const testing::WithoutRoot as_nobody;
+    return check_outputs({{"out.csv", at("out.csv")}});
+  }();
+  ASSERT_EQ(::chmod(folder_.path().c_str(), 0700), 0);
   ASSERT_EQ(faults.size(), 1u);
   EXPECT_EQ(to_text(faults[0]),
             "error[D8] out.csv: its directory cannot be written to: permission denied");

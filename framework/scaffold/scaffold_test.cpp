@@ -5,10 +5,9 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <fstream>
-#include <sstream>
 
 #include "scaffold/template_files.hpp"
+#include "support/temporary_folder.hpp"
 
 namespace steppe {
 namespace {
@@ -31,28 +30,6 @@ std::vector<std::string> paths_of(const std::string& kind, const std::string& la
   std::ranges::sort(paths);
   return paths;
 }
-
-class Folder {
- public:
-  Folder() {
-    std::string name = (fs::temp_directory_path() / "steppe-scaffold-XXXXXX").string();
-    EXPECT_NE(mkdtemp(name.data()), nullptr);
-    path_ = name;
-  }
-  ~Folder() { fs::remove_all(path_); }
-  Folder(const Folder&) = delete;
-  Folder& operator=(const Folder&) = delete;
-  const fs::path& path() const { return path_; }
-  std::string content(const std::string& file) const {
-    std::ostringstream text;
-    text << std::ifstream(path_ / file).rdbuf();
-    return text.str();
-  }
-  bool is_empty() const { return fs::is_empty(path_); }
-
- private:
-  fs::path path_;
-};
 
 TEST(Scaffold, RefusesNamesThatAreNotSnakeCase) {
   const std::string rule =
@@ -120,17 +97,17 @@ TEST(Scaffold, UsesEveryTemplate) {
 }
 
 TEST(Scaffold, WritesTheWholeFolder) {
-  const Folder folder;
+  const testing::TemporaryFolder folder;
   const auto done = write_folder(folder.path(), "new", {{"a.txt", "A\n"}, {"src/b.txt", "B\n"}});
   ASSERT_TRUE(done) << done.error().message;
-  EXPECT_EQ(folder.content("new/a.txt"), "A\n");
-  EXPECT_EQ(folder.content("new/src/b.txt"), "B\n");
+  EXPECT_EQ(folder.read("new/a.txt"), "A\n");
+  EXPECT_EQ(folder.read("new/src/b.txt"), "B\n");
   const auto entries = std::distance(fs::directory_iterator(folder.path()), {});
   EXPECT_EQ(entries, 1) << "something is left over";
 }
 
 TEST(Scaffold, KeepsWhatIsThere) {
-  const Folder folder;
+  const testing::TemporaryFolder folder;
   fs::create_directory(folder.path() / "new");
   const auto done = write_folder(folder.path(), "new", {{"a.txt", "A\n"}});
   ASSERT_FALSE(done);
@@ -142,7 +119,7 @@ TEST(Scaffold, KeepsWhatIsThere) {
 }
 
 TEST(Scaffold, LeavesNothingBehindWhenAFileCannotBeWritten) {
-  const Folder folder;
+  const testing::TemporaryFolder folder;
   const auto done = write_folder(folder.path(), "new", {{"a", "A\n"}, {"a/b", "not a folder\n"}});
   ASSERT_FALSE(done);
   EXPECT_EQ(done.error().code, "D8");
@@ -150,7 +127,7 @@ TEST(Scaffold, LeavesNothingBehindWhenAFileCannotBeWritten) {
 }
 
 TEST(Scaffold, NamesAParentThatIsNotThere) {
-  const Folder folder;
+  const testing::TemporaryFolder folder;
   const std::string parent = (folder.path() / "absent").string();
   const auto done = write_folder(parent, "new", {{"a", "A\n"}});
   ASSERT_FALSE(done);

@@ -73,6 +73,7 @@ function(steppe_add_tests name)
   if(NOT TEST_SANITIZED)
     set_target_properties(${name} PROPERTIES STEPPE_PLAIN_TESTS ON)
   endif()
+  target_include_directories(${name} PRIVATE ${PROJECT_SOURCE_DIR}/tests) # support/
   target_compile_definitions(${name} PRIVATE
     STEPPE_SOURCE_DIR="${PROJECT_SOURCE_DIR}"
     STEPPE_BINARY_DIR="${CMAKE_BINARY_DIR}"

@@ -83,28 +83,6 @@ int wait_for(pid_t child, const ProgramSettings& settings) {
 
 }  // namespace
 
-TemporaryFolder::TemporaryFolder() {
-  std::string name = (fs::temp_directory_path() / "steppe-test-XXXXXX").string();
-  if (mkdtemp(name.data()) == nullptr) ADD_FAILURE() << "no temporary folder";
-  path_ = name;
-}
-
-TemporaryFolder::~TemporaryFolder() {
-  std::error_code ignored;
-  fs::remove_all(path_, ignored);
-}
-
-std::string TemporaryFolder::write(const std::string& name, const std::string& content) const {
-  const fs::path file = path_ / name;
-  fs::create_directories(file.parent_path());
-  std::ofstream(file, std::ios::binary) << content;
-  return file.string();
-}
-
-std::string TemporaryFolder::read(const std::string& name) const {
-  return content_of(path_ / name);
-}
-
 ProgramRun run_steppe(const std::vector<std::string>& arguments, const ProgramSettings& settings) {
   const TemporaryFolder scratch;
   std::vector<std::string> words = {std::string(STEPPE_BINARY_DIR) + "/bin/steppe"};

@@ -7,25 +7,9 @@
 #include <string>
 #include <vector>
 
+#include "support/temporary_folder.hpp"
+
 namespace steppe::testing {
-
-// A folder of its own for one test, removed at the end.
-class TemporaryFolder {
- public:
-  TemporaryFolder();
-  ~TemporaryFolder();
-  TemporaryFolder(const TemporaryFolder&) = delete;
-  TemporaryFolder& operator=(const TemporaryFolder&) = delete;
-
-  const std::filesystem::path& path() const { return path_; }
-  // Writes a file (its folder is made) and returns its path.
-  std::string write(const std::string& name, const std::string& content) const;
-  std::string read(const std::string& name) const;
-  bool has(const std::string& name) const { return std::filesystem::exists(path_ / name); }
-
- private:
-  std::filesystem::path path_;
-};
 
 struct ProgramRun {
   int exit_code = -1;  // 128 + signal when a signal ended it

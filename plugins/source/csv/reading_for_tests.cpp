@@ -190,15 +190,7 @@ void read_report(Session& session, Reading& out) {
 }  // namespace
 
 TemporaryFile::TemporaryFile(const std::string& content, const std::string& name) {
-  std::string pattern = ::testing::TempDir() + "steppe_csv_XXXXXX";
-  folder_ = ::mkdtemp(pattern.data());
-  path_ = folder_ + '/' + name;
-  std::ofstream(path_, std::ios::binary) << content;
-}
-
-TemporaryFile::~TemporaryFile() {
-  ::unlink(path_.c_str());
-  ::rmdir(folder_.c_str());
+  path_ = folder_.write(name, content);
 }
 
 std::string content_of(const std::string& path) {

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "steppe/abi/abi.h"
+#include "support/temporary_folder.hpp"
 
 namespace steppe::csv::testing {
 
@@ -20,14 +21,11 @@ namespace steppe::csv::testing {
 class TemporaryFile {
  public:
   explicit TemporaryFile(const std::string& content, const std::string& name = "sales.csv");
-  ~TemporaryFile();
-  TemporaryFile(const TemporaryFile&) = delete;
-  TemporaryFile& operator=(const TemporaryFile&) = delete;
   const std::string& path() const { return path_; }
-  const std::string& folder() const { return folder_; }
+  std::string folder() const { return folder_.path().string(); }
 
  private:
-  std::string folder_;
+  steppe::testing::TemporaryFolder folder_;
   std::string path_;
 };
 

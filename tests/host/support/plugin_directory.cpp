@@ -12,19 +12,12 @@
 namespace steppe::testing {
 
 PluginDirectoryFixture::PluginDirectoryFixture() {
-  root_ = ::testing::TempDir() + "steppe_host_XXXXXX";
-  if (mkdtemp(root_.data()) == nullptr) throw std::runtime_error("no temporary directory");
-  std::filesystem::create_directory(root_ + "/plugins");
+  std::filesystem::create_directory(path());
   chmod(path().c_str(), 0755);
 }
 
-PluginDirectoryFixture::~PluginDirectoryFixture() {
-  std::error_code ignored;
-  std::filesystem::remove_all(root_, ignored);
-}
-
 std::string PluginDirectoryFixture::path(const std::string& name) const {
-  return root_ + "/plugins" + (name.empty() ? "" : "/" + name);
+  return root_.at(name.empty() ? "plugins" : "plugins/" + name);
 }
 
 std::string PluginDirectoryFixture::add(const std::string& module, const std::string& as) {
@@ -43,7 +36,7 @@ CatalogueOptions PluginDirectoryFixture::options() const {
   CatalogueOptions out;
   out.directories = {{path(), "--plugin-dir"}};
   out.probe_program = STEPPE_PROBE_HELPER;
-  out.cache_file = root_ + "/cache/plugins.cache";
+  out.cache_file = root_.at("cache/plugins.cache");
   // Far above what a probe needs: the machine that runs the tests may be busy.
   out.probe_timeout_ms = 20000;
   return out;

@@ -8,15 +8,13 @@
 
 #include "plugin_host/catalogue.hpp"
 #include "plugin_host/library.hpp"
+#include "support/temporary_folder.hpp"
 
 namespace steppe::testing {
 
 class PluginDirectoryFixture {
  public:
   PluginDirectoryFixture();
-  ~PluginDirectoryFixture();
-  PluginDirectoryFixture(const PluginDirectoryFixture&) = delete;
-  PluginDirectoryFixture& operator=(const PluginDirectoryFixture&) = delete;
 
   std::string path(const std::string& name = "") const;  // in the directory
   // Copies a module there; returns the path of the copy.
@@ -27,7 +25,7 @@ class PluginDirectoryFixture {
   PluginCatalogue scan() const { return PluginCatalogue::scan(options()); }
 
  private:
-  std::string root_;
+  TemporaryFolder root_;
 };
 
 // Bytes of a module, or of any file.
