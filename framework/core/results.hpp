@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "core/calendar.hpp"
+#include "core/diagnostics.hpp"
 #include "core/exit_code.hpp"
 #include "core/fault.hpp"
 #include "core/fit_report.hpp"
@@ -59,6 +60,7 @@ std::string_view name_of(SeriesStatus status);
 struct SeriesDetail {
   std::vector<CandidateResult> candidates;  // one for a plain trend or a regression
   InSample in_sample;
+  Diagnostics diagnostics;  // of a regression
 };
 
 struct SeriesResult {
