@@ -15,4 +15,16 @@ std::string_view name_of(SeriesStatus status) {
   return "failed";
 }
 
+std::string_view name_of(Uncertainty uncertainty) {
+  switch (uncertainty) {
+    case Uncertainty::kClosedForm:
+      return "closed_form";
+    case Uncertainty::kSimulation:
+      return "simulation";
+    case Uncertainty::kKnownDrivers:
+      break;
+  }
+  return "known_drivers";
+}
+
 }  // namespace steppe

@@ -8,6 +8,7 @@
 #include <limits>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -31,9 +32,39 @@ struct ForecastRow {
   double standard_error = std::numeric_limits<double>::quiet_NaN();
   std::vector<double> lower;  // prediction interval per coverage
   std::vector<double> upper;
-  std::vector<double> mean_lower;  // interval of the mean; regressions only, else empty
+};
+
+// Where the variance of one forecast comes from, in squared units of the target. The parts add up
+// to the variance of the forecast; the covariance of the drivers may be negative.
+struct VarianceSplit {
+  double residual = std::numeric_limits<double>::quiet_NaN();
+  double coefficients = std::numeric_limits<double>::quiet_NaN();
+  std::vector<double> drivers;  // per regressor
+  double driver_covariance = std::numeric_limits<double>::quiet_NaN();
+};
+
+// What stands beside a row of a regression's forecast. All but `forecast` take the regressors as
+// known; the interval of the row itself carries their error where that was wanted.
+struct RegressionRow {
+  std::vector<double> regressors;  // the values the row was predicted from
+  std::vector<bool> forecast;      // parallel: a forecast, not an observation or a given value
+  std::vector<double> mean_lower;  // interval of the mean per coverage
   std::vector<double> mean_upper;
-  std::vector<double> regressors;  // regressions only: the values the row was predicted from
+  double known_standard_error = std::numeric_limits<double>::quiet_NaN();
+  std::vector<double> known_lower;  // prediction interval per coverage
+  std::vector<double> known_upper;
+  std::optional<VarianceSplit> variance;  // where the error of the regressors was carried through
+};
+
+// How the error of the regressors went into a regression's intervals.
+enum class Uncertainty { kClosedForm, kSimulation, kKnownDrivers };
+std::string_view name_of(Uncertainty uncertainty);  // "closed_form", ...
+
+// What the forecast of a regression holds beyond that of a trend.
+struct RegressionRows {
+  Uncertainty uncertainty = Uncertainty::kKnownDrivers;
+  std::int64_t draws = 0;           // of a simulation
+  std::vector<RegressionRow> rows;  // parallel to SeriesResult::rows
 };
 
 // One model fitted to one series: a candidate of `best`, or the only one.
@@ -70,6 +101,7 @@ struct SeriesResult {
   std::string model;   // label of the model the numbers come from
   std::string choice;  // why that model, in words; empty without a choice
   std::vector<ForecastRow> rows;
+  std::unique_ptr<RegressionRows> regression;  // null for a trend
   std::vector<Warning> warnings;
   std::unique_ptr<SeriesDetail> detail;  // null when details are off
 };

@@ -104,9 +104,20 @@ bool same_rows(const std::vector<ForecastRow>& a, const std::vector<ForecastRow>
   if (a.size() != b.size()) return false;
   for (std::size_t i = 0; i < a.size(); ++i) {
     if (!same_bits({a[i].mean, a[i].standard_error}, {b[i].mean, b[i].standard_error}) ||
-        !same_bits(a[i].lower, b[i].lower) || !same_bits(a[i].upper, b[i].upper) ||
-        !same_bits(a[i].mean_lower, b[i].mean_lower) ||
-        !same_bits(a[i].mean_upper, b[i].mean_upper)) {
+        !same_bits(a[i].lower, b[i].lower) || !same_bits(a[i].upper, b[i].upper)) {
+      return false;
+    }
+  }
+  return true;
+}
+
+bool same_rows(const std::vector<RegressionRow>& a, const std::vector<RegressionRow>& b) {
+  if (a.size() != b.size()) return false;
+  for (std::size_t i = 0; i < a.size(); ++i) {
+    if (!same_bits(a[i].mean_lower, b[i].mean_lower) ||
+        !same_bits(a[i].mean_upper, b[i].mean_upper) ||
+        !same_bits(a[i].known_lower, b[i].known_lower) ||
+        !same_bits(a[i].known_upper, b[i].known_upper)) {
       return false;
     }
   }
@@ -117,6 +128,7 @@ bool same_rows(const std::vector<ForecastRow>& a, const std::vector<ForecastRow>
 
 void fail_to_keep(SeriesResult& result, Error error) {
   result.rows.clear();
+  result.regression.reset();
   fail(result, std::move(error));
 }
 
@@ -162,7 +174,10 @@ Outcome<std::shared_ptr<const SavedFit>> saved_regression(const FittedRegression
   if (!loaded) return loaded.error();
   SeriesResult again;
   forecast_regression(*loaded, fitted.model.label(), fitted.outlook, settings, again);
-  if (!same_rows(result.rows, again.rows)) return other_forecast(fitted.model.label());
+  if (again.regression == nullptr || !same_rows(result.rows, again.rows) ||
+      !same_rows(result.regression->rows, again.regression->rows)) {
+    return other_forecast(fitted.model.label());
+  }
   return std::shared_ptr<const SavedFit>(std::move(saved));
 }
 

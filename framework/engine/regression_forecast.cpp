@@ -16,12 +16,16 @@ struct FutureRows {
   std::vector<double> regressors;  // row-major
 };
 
-// The value of a regressor at a future date: observed, else forecast, else NaN.
+bool is_known(const Driver& driver, std::int64_t ordinal) {
+  return !std::isnan(driver.observed.at(ordinal - driver.lag));
+}
+
+// The value of a regressor at a future date of the target: observed, else forecast, else NaN.
 double future_value(const Driver& driver, std::int64_t ordinal) {
-  const double known = driver.observed.at(ordinal);
+  const double known = driver.observed.at(ordinal - driver.lag);
   if (!std::isnan(known) || driver.forecast == nullptr) return known;
   for (const ForecastRow& row : driver.forecast->rows) {
-    if (row.ordinal == ordinal) return row.mean;
+    if (row.ordinal == ordinal - driver.lag) return row.mean;
   }
   return kUndefined;
 }
@@ -33,7 +37,7 @@ Error no_value(const Driver& driver, std::int64_t ordinal, const RegressionOutlo
             cause.where, cause.fault};
   }
   const std::string what = "regressor \"" + driver.name + "\" has no value for " +
-                           label_of(ordinal, *outlook.calendar) + "; ";
+                           label_of(ordinal - driver.lag, *outlook.calendar) + "; ";
   if (outlook.from_file) {
     return {ErrorKind::kInsufficientData,
             what +
@@ -70,7 +74,7 @@ void warn_about_drivers(const RegressionOutlook& outlook, const FutureRows& futu
     double value = 0;
     for (std::size_t r = 0; r < future.ordinals.size(); ++r) {
       const double x = future.regressors[r * p + i];
-      forecast_used |= std::isnan(driver.observed.at(future.ordinals[r]));
+      forecast_used |= !is_known(driver, future.ordinals[r]);
       const double outside = std::max(driver.low - x, x - driver.high);
       if (!(outside > farthest)) continue;
       farthest = outside;
@@ -106,23 +110,31 @@ void forecast_regression(const RegressionFit& fit, const std::string& label,
   if (!predicted) return fail(result, error_of(predicted.error()));
   const std::size_t p = outlook.drivers.size();
   bool missing = false;
+  result.regression = std::make_unique<RegressionRows>();
   for (std::size_t r = 0; r < count; ++r) {
+    RegressionRow& beside = result.regression->rows.emplace_back();
     ForecastRow& row = result.rows.emplace_back();
     row.ordinal = future->ordinals[r];
     row.step = row.ordinal - outlook.last;
     row.mean = predicted->mean[r];
     row.standard_error = predicted->se_prediction[r];
+    beside.known_standard_error = row.standard_error;
+    for (const Driver& driver : outlook.drivers) {
+      beside.forecast.push_back(!is_known(driver, row.ordinal));
+    }
     const auto x = future->regressors.begin() + static_cast<std::ptrdiff_t>(r * p);
-    row.regressors.assign(x, x + static_cast<std::ptrdiff_t>(p));
+    beside.regressors.assign(x, x + static_cast<std::ptrdiff_t>(p));
     for (std::size_t c = 0; c < settings.coverage.size(); ++c) {
       const std::size_t low = settings.lower_row(c) * count + r;
       const std::size_t high = settings.upper_row(c) * count + r;
       row.lower.push_back(predicted->prediction_quantiles[low]);
       row.upper.push_back(predicted->prediction_quantiles[high]);
-      row.mean_lower.push_back(predicted->mean_quantiles[low]);
-      row.mean_upper.push_back(predicted->mean_quantiles[high]);
+      beside.mean_lower.push_back(predicted->mean_quantiles[low]);
+      beside.mean_upper.push_back(predicted->mean_quantiles[high]);
       missing |= std::isnan(row.lower.back()) || std::isnan(row.upper.back());
     }
+    beside.known_lower = row.lower;
+    beside.known_upper = row.upper;
   }
   if (missing) {
     result.warnings.push_back({"no_interval", label + " gives no prediction interval here"});

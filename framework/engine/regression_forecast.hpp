@@ -22,7 +22,8 @@ struct Driver {
   std::string name;
   double low = 0;  // the range that the regression has seen
   double high = 0;
-  History observed;                        // wherever it is known
+  std::int64_t lag = 0;                    // a date of the target takes the value `lag` before it
+  History observed;                        // wherever it is known, on its own dates
   const SeriesResult* forecast = nullptr;  // of its trend step; null for a column
 };
 

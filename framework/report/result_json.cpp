@@ -27,26 +27,28 @@ void write_intervals(JsonText& json, const char* name, const std::vector<double>
   json.end();
 }
 
-void write_forecast(JsonText& json, const RowContext& context,
-                    const std::vector<ForecastRow>& rows) {
+// What a regression has beside a row.
+void write_regression_row(JsonText& json, const RowContext& context, const RegressionRow& row) {
+  write_intervals(json, "mean_intervals", context.result.coverage, row.mean_lower, row.mean_upper);
+  json.key("regressors").object();
+  for (std::size_t i = 0; i < row.regressors.size() && i < context.step.regressors.size(); ++i) {
+    json.member(context.step.regressors[i], row.regressors[i]);
+  }
+  json.end();
+}
+
+void write_forecast(JsonText& json, const RowContext& context, const std::vector<ForecastRow>& rows,
+                    const RegressionRows* regression = nullptr) {
   const std::vector<double>& coverage = context.result.coverage;
   json.key("forecast").array();
-  for (const ForecastRow& row : rows) {
+  for (std::size_t r = 0; r < rows.size(); ++r) {
+    const ForecastRow& row = rows[r];
     json.object(Layout::kOneLine);
     json.member("time", label_of(row.ordinal, context.step.calendar)).member("step", row.step);
     json.member("mean", row.mean).member("standard_error", row.standard_error);
     write_intervals(json, "intervals", coverage, row.lower, row.upper);
-    if (!row.mean_lower.empty()) {
-      write_intervals(json, "mean_intervals", coverage, row.mean_lower, row.mean_upper);
-    }
-    if (!row.regressors.empty()) {
-      json.key("regressors").object();
-      for (std::size_t i = 0; i < row.regressors.size(); ++i) {
-        if (i < context.step.regressors.size()) {
-          json.member(context.step.regressors[i], row.regressors[i]);
-        }
-      }
-      json.end();
+    if (regression != nullptr && r < regression->rows.size()) {
+      write_regression_row(json, context, regression->rows[r]);
     }
     json.end();
   }
@@ -147,7 +149,7 @@ void write_series(JsonText& json, const RowContext& context, const SeriesResult&
   json.member("model", series.model);
   if (!series.choice.empty()) json.member("choice", series.choice);
   if (const CandidateResult* chosen = chosen_candidate(series)) write_report(json, chosen->report);
-  write_forecast(json, context, series.rows);
+  write_forecast(json, context, series.rows, series.regression.get());
   if (series.detail != nullptr) {
     if (context.step.word == "best") {
       json.key("candidates").object();

@@ -103,9 +103,12 @@ StepResult grp() {
   SeriesResult series;
   series.model = "ols";
   series.rows = {row(2020, 1, 9.5)};
-  series.rows[0].mean_lower = {9, 8};
-  series.rows[0].mean_upper = {10, 11};
-  series.rows[0].regressors = {2.5};
+  series.regression = std::make_unique<RegressionRows>();
+  RegressionRow& beside = series.regression->rows.emplace_back();
+  beside.mean_lower = {9, 8};
+  beside.mean_upper = {10, 11};
+  beside.regressors = {2.5};
+  beside.forecast = {true};
   series.detail = std::make_unique<SeriesDetail>();
   series.detail->candidates.push_back(std::move(fit));
   step.results.push_back(std::move(series));
