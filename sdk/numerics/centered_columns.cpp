@@ -16,6 +16,11 @@ Error at_row(ErrorKind kind, std::size_t row, std::string message) {
   return {kind, std::move(message), "row " + std::to_string(row + 1), {}};
 }
 
+std::string name_of(const LeastSquaresProblem& problem, std::size_t column) {
+  return problem.column_names.empty() ? "column " + std::to_string(column + 1)
+                                      : problem.column_names[column];
+}
+
 std::optional<Error> find_bad_value(VectorView values, const std::string& name) {
   double largest = 0.0;
   for (std::size_t i = 0; i < values.size(); ++i) {
@@ -49,13 +54,41 @@ double largest_magnitude(const ExtendedVector& values) {
 
 int exponent_of(double value) { return value == 0.0 ? 0 : std::ilogb(value); }
 
+std::optional<Error> find_bad_degree(const LeastSquaresProblem& problem) {
+  const std::size_t columns = problem.design.columns();
+  const std::span<const int> degrees = problem.degrees;
+  const auto refuse = [](std::string message) {
+    return Error{ErrorKind::kInvalidConfig, std::move(message), {}, {}};
+  };
+  if (!degrees.empty() && degrees.size() != columns)
+    return refuse("degrees has " + std::to_string(degrees.size()) + " entries for " +
+                  std::to_string(columns) + " regressors; give one for each");
+  for (std::size_t j = 0; j < degrees.size(); ++j)
+    if (degrees[j] < 1)
+      return refuse("degrees: " + std::to_string(degrees[j]) + " for " + name_of(problem, j) +
+                    "; a degree is 1 or more");
+  return std::nullopt;
+}
+
+std::optional<Error> find_bad_power(VectorView column, int degree, const std::string& name) {
+  double largest = 0.0;
+  for (std::size_t i = 0; i < column.size(); ++i) largest = std::max(largest, std::abs(column[i]));
+  const double power = std::pow(largest, degree);
+  if (largest == 0.0 || (power >= kSmallest && power <= kLargest)) return std::nullopt;
+  return Error{ErrorKind::kDomainError,
+               name + " to the power of " + std::to_string(degree) +
+                   ": largest magnitude outside 1e-140 to 1e140; use another unit",
+               {},
+               "N8"};
+}
+
 // Subtracts the weighted mean and returns it. The first value is subtracted before the mean is
 // formed, exactly, so that a constant column becomes exact zeros.
 DoubleDouble center_values(ExtendedVector& values, const RowWeights& weights) {
-  const double reference = values[weights.first].high;
+  const DoubleDouble reference = values[weights.first];
   DoubleDouble sum;
   for (std::size_t i = 0; i < values.size(); ++i) {
-    values[i] = two_sum(values[i].high, -reference);
+    values[i] -= reference;
     sum += weights.weight[i] * values[i];
   }
   const DoubleDouble mean = sum / weights.total;
@@ -78,12 +111,14 @@ std::optional<Error> find_problem(const LeastSquaresProblem& problem) {
                  "design, response and weights differ in their number of rows",
                  {},
                  {}};
+  if (auto error = find_bad_degree(problem)) return error;
   for (std::size_t j = 0; j < design.columns(); ++j) {
-    const std::string name =
-        problem.column_names.empty() ? "column " + std::to_string(j + 1) : problem.column_names[j];
+    const std::string name = name_of(problem, j);
     for (std::size_t i = 0; design.has_missing() && i < n; ++i)
       if (!design.present(i, j)) return at_row(ErrorKind::kInvalidData, i, name + " is missing");
     if (auto error = find_bad_value(design.column(j), name)) return error;
+    if (problem.degrees.empty()) continue;
+    if (auto error = find_bad_power(design.column(j), problem.degrees[j], name)) return error;
   }
   if (auto error = find_bad_value(problem.response, problem.response_name)) return error;
   if (auto error = find_bad_value(problem.weights, "weight")) return error;
@@ -112,18 +147,24 @@ RowWeights prepare_weights(const LeastSquaresProblem& problem) {
 }
 
 CenteredColumn prepare_column(VectorView column, const RowWeights& weights, bool center) {
+  ExtendedVector values;
+  values.reserve(column.size());
+  for (std::size_t i = 0; i < column.size(); ++i) values.emplace_back(column[i]);
+  return prepare_column(std::move(values), weights, center);
+}
+
+CenteredColumn prepare_column(ExtendedVector values, const RowWeights& weights, bool center) {
   CenteredColumn result;
-  double largest = 0.0;
-  for (std::size_t i = 0; i < column.size(); ++i) largest = std::max(largest, std::abs(column[i]));
-  const int unit = exponent_of(largest);
-  for (std::size_t i = 0; i < column.size(); ++i)
-    result.values.emplace_back(std::ldexp(column[i], -unit));
+  result.values = std::move(values);
+  const int unit = exponent_of(largest_magnitude(result.values));
   double raw_square = 0.0;
-  for (std::size_t i = 0; i < column.size(); ++i)
+  for (std::size_t i = 0; i < result.values.size(); ++i) {
+    result.values[i] = scaled(result.values[i], -unit);
     raw_square += weights.weight[i].high * result.values[i].high * result.values[i].high;
+  }
 
   if (center) result.mean = scaled(center_values(result.values, weights), unit);
-  for (std::size_t i = 0; i < column.size(); ++i)
+  for (std::size_t i = 0; i < result.values.size(); ++i)
     result.values[i] = result.values[i] * weights.root[i];
   const int spread = exponent_of(largest_magnitude(result.values));
   for (DoubleDouble& value : result.values) value = scaled(value, -spread);

@@ -36,5 +36,6 @@ RowWeights prepare_weights(const LeastSquaresProblem& problem);
 // Scaling and centring are exact or in double-double: a constant column gives exact zeros, and
 // centring calendar years loses nothing.
 CenteredColumn prepare_column(VectorView column, const RowWeights& weights, bool center);
+CenteredColumn prepare_column(ExtendedVector values, const RowWeights& weights, bool center);
 
 }  // namespace steppe::numerics::detail

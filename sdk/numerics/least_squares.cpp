@@ -8,6 +8,7 @@
 #include "centered_columns.hpp"
 #include "centered_form.hpp"
 #include "extended_basis.hpp"
+#include "polynomial_terms.hpp"
 #include "tall_least_squares.hpp"
 
 namespace steppe::numerics {
@@ -17,6 +18,7 @@ using detail::CenteredColumn;
 using detail::ExtendedBasis;
 using detail::ExtendedVector;
 using detail::RowWeights;
+using detail::TermDependency;
 
 // The parts that the steps of one solution share.
 struct Workspace {
@@ -24,37 +26,45 @@ struct Workspace {
   RowWeights weights;
   CenteredColumn response;
   std::vector<CenteredColumn> kept;     // columns in the basis, values moved out
-  std::vector<std::size_t> kept_index;  // in the design
+  std::vector<std::size_t> kept_index;  // among the terms
+  std::vector<TermDependency> dropped;
   ExtendedBasis basis;
 };
 
-DependentColumn describe_dependency(const Workspace& work, const CenteredColumn& column,
-                                    const ExtendedVector& factors) {
-  // A term this much smaller than the column is the rounding of the data, not a dependency.
+// Less what is rounding: a term this much smaller than the column is no dependency.
+TermDependency describe_dependency(const Workspace& work, const CenteredColumn& column,
+                                   const ExtendedVector& factors) {
   constexpr double kNegligible = 1e-10;
-  const std::size_t offset = work.problem.intercept ? 1 : 0;
-  DependentColumn result;
-  DoubleDouble constant = column.mean;
+  TermDependency result;
+  result.constant = column.mean;
   double mean_size = magnitude(column.mean);
   for (std::size_t k = 0; k < factors.size(); ++k) {
     if (magnitude(factors[k]) * work.kept[k].raw_norm <= kNegligible * column.raw_norm) continue;
     const DoubleDouble factor = scaled(factors[k], column.exponent - work.kept[k].exponent);
-    constant -= factor * work.kept[k].mean;
+    result.constant -= factor * work.kept[k].mean;
     mean_size += magnitude(factor * work.kept[k].mean);
-    result.depends_on.push_back(work.kept_index[k] + offset);
-    result.factors.push_back(factor.value());
+    result.on.push_back(work.kept_index[k]);
+    result.factors.push_back(factor);
   }
-  if (magnitude(constant) > kNegligible * mean_size) {
-    result.depends_on.insert(result.depends_on.begin(), 0);
-    result.factors.insert(result.factors.begin(), constant.value());
-  }
+  if (!(magnitude(result.constant) > kNegligible * mean_size)) result.constant = {};
   return result;
+}
+
+CenteredColumn prepare_term(const Workspace& work, std::size_t index, const CenteredForm& form) {
+  const LeastSquaresProblem& problem = work.problem;
+  if (form.terms.empty())
+    return detail::prepare_column(problem.design.column(index), work.weights, problem.intercept);
+  const DesignTerm& term = form.terms[index];
+  const VectorView column = problem.design.column(term.column);
+  ExtendedVector values;
+  for (std::size_t i = 0; i < column.size(); ++i)
+    values.push_back(detail::power_of(column[i], form.shifts[term.column], term.power));
+  return detail::prepare_column(std::move(values), work.weights, problem.intercept);
 }
 
 // Takes the column into the basis, or reports that it depends on those already there.
 void add_column(Workspace& work, std::size_t index, LeastSquaresFit& fit) {
-  CenteredColumn column = detail::prepare_column(work.problem.design.column(index), work.weights,
-                                                 work.problem.intercept);
+  CenteredColumn column = prepare_term(work, index, fit.centered);
   ExtendedBasis::Projection projection = work.basis.project(std::move(column.values));
   const ExtendedVector factors = work.basis.solve(projection.along);
   double size = column.raw_norm;
@@ -66,8 +76,21 @@ void add_column(Workspace& work, std::size_t index, LeastSquaresFit& fit) {
     work.kept_index.push_back(index);
     return;
   }
-  fit.dropped.push_back(describe_dependency(work, column, factors));
-  fit.dropped.back().column = index + (work.problem.intercept ? 1 : 0);
+  TermDependency dependency = describe_dependency(work, column, factors);
+  dependency.term = index;
+  work.dropped.push_back(std::move(dependency));
+}
+
+// Which terms there are, and what is subtracted before powers are formed.
+void lay_out_terms(const Workspace& work, CenteredForm& form) {
+  const LeastSquaresProblem& problem = work.problem;
+  const std::span<const int> degrees = problem.degrees;
+  if (std::all_of(degrees.begin(), degrees.end(), [](int d) { return d == 1; })) return;
+  form.terms = design_terms(problem.design.columns(), degrees);
+  for (std::size_t j = 0; j < degrees.size(); ++j)
+    form.shifts.push_back(problem.intercept && degrees[j] > 1
+                              ? detail::power_shift(problem.design.column(j), work.weights)
+                              : 0.0);
 }
 
 // Slopes, means and R^-1 in the units of the data.
@@ -87,33 +110,13 @@ void fill_centered_form(const Workspace& work, const ExtendedVector& components,
   if (work.problem.intercept) form.inverse_total_weight = DoubleDouble(1.0) / work.weights.total;
 }
 
-// Mean (unrounded) and leverage at row x of the design.
-template <typename Row>
-std::pair<DoubleDouble, DoubleDouble> evaluate_row(const CenteredForm& form, const Row& x) {
-  const std::size_t size = form.kept.size();
-  ExtendedVector from_mean(size);
-  DoubleDouble mean = form.response_mean;
-  for (std::size_t k = 0; k < size; ++k) {
-    from_mean[k] = DoubleDouble(x(form.kept[k])) - form.column_means[k];
-    mean += form.slopes[k] * from_mean[k];
-  }
-  DoubleDouble leverage = form.inverse_total_weight;
-  for (std::size_t i = 0; i < size; ++i) {
-    DoubleDouble along;
-    for (std::size_t k = 0; k <= i; ++k) along += form.inverse_r[k * size + i] * from_mean[k];
-    leverage += along * along;
-  }
-  return {mean, leverage};
-}
-
 void fill_rows(const Workspace& work, LeastSquaresFit& fit) {
   const LeastSquaresProblem& problem = work.problem;
   for (std::size_t i = 0; i < problem.response.size(); ++i) {
-    const auto [mean, leverage] =
-        evaluate_row(fit.centered, [&](std::size_t j) { return problem.design(i, j); });
-    const double weighted = (leverage * work.weights.weight[i]).value();
-    fit.fitted.push_back(mean.value());
-    fit.residuals.push_back((problem.response[i] - mean).value());
+    const auto value = detail::evaluate_row(fit.centered, detail::row_of(problem.design, i));
+    const double weighted = (value.leverage * work.weights.weight[i]).value();
+    fit.fitted.push_back(value.mean.value());
+    fit.residuals.push_back((problem.response[i] - value.mean).value());
     fit.leverages.push_back(std::min(weighted, 1.0));
   }
 }
@@ -154,10 +157,12 @@ Result<LeastSquaresFit> solve_least_squares(const LeastSquaresProblem& problem) 
   if (auto error = detail::find_problem(problem)) return *std::move(error);
   LeastSquaresFit fit;
   fit.intercept = problem.intercept;
-  Workspace work{problem, detail::prepare_weights(problem), {}, {}, {}, {}};
+  Workspace work{problem, detail::prepare_weights(problem), {}, {}, {}, {}, {}};
+  lay_out_terms(work, fit.centered);
+  const std::size_t terms = fit.has_powers() ? fit.centered.terms.size() : problem.design.columns();
   fit.observations = work.weights.positive;
   work.response = detail::prepare_column(problem.response, work.weights, problem.intercept);
-  for (std::size_t j = 0; j < problem.design.columns(); ++j) {
+  for (std::size_t j = 0; j < terms; ++j) {
     if (problem.cancelled && problem.cancelled())
       return Error{ErrorKind::kCancelled, "cancelled", {}, {}};
     add_column(work, j, fit);
@@ -167,35 +172,11 @@ Result<LeastSquaresFit> solve_least_squares(const LeastSquaresProblem& problem) 
 
   const auto response = work.basis.project(work.response.values);
   fill_centered_form(work, response.along, fit.centered);
-  detail::fill_coefficients(fit, problem.design.columns() + (problem.intercept ? 1 : 0));
+  detail::fill_coefficients(fit, terms, work.dropped);
   fill_rows(work, fit);
   fill_sums(work, response, fit);
   unscale_weights(work, fit);
   return fit;
-}
-
-RowValue evaluate(const LeastSquaresFit& fit, VectorView row) {
-  const auto [mean, leverage] = evaluate_row(fit.centered, [&](std::size_t j) { return row[j]; });
-  return {mean.value(), leverage.value()};
-}
-
-const DependentColumn* broken_dependency(const LeastSquaresFit& fit, VectorView row) {
-  constexpr double kTolerance = 1e-8;
-  const std::size_t offset = fit.intercept ? 1 : 0;
-  const auto value = [&](std::size_t column) {
-    return fit.intercept && column == 0 ? 1.0 : row[column - offset];
-  };
-  for (const DependentColumn& dependency : fit.dropped) {
-    double difference = value(dependency.column);
-    double size = std::abs(difference);
-    for (std::size_t k = 0; k < dependency.factors.size(); ++k) {
-      const double term = dependency.factors[k] * value(dependency.depends_on[k]);
-      difference -= term;
-      size += std::abs(term);
-    }
-    if (!(std::abs(difference) <= kTolerance * size)) return &dependency;
-  }
-  return nullptr;
 }
 
 }  // namespace steppe::numerics

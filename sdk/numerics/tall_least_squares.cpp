@@ -233,7 +233,7 @@ class TallProblem {
     fit.rank = p_ + (problem_.intercept ? 1 : 0);
     fit.condition_number = condition_number();
     fit.centered = centered_form();
-    fill_coefficients(fit, fit.rank);
+    fill_coefficients(fit, p_, {});
     fit.regression_ss = explained().value();
     fit.residual_ss = residual_square_.value();
     fit.total_ss = product(p_, p_).value();
@@ -271,6 +271,8 @@ std::optional<LeastSquaresFit> solve_tall(const LeastSquaresProblem& problem) {
   const std::size_t p = problem.design.columns();
   if (n < kTallRows || p == 0 || n < 20 * p || problem.design.rows() != n) return std::nullopt;
   if (!problem.weights.empty() || problem.design.has_missing()) return std::nullopt;
+  for (const int degree : problem.degrees)
+    if (degree != 1) return std::nullopt;
   return TallProblem(problem).solve();
 }
 

@@ -25,11 +25,16 @@ namespace steppe::numerics {
 // data can have (`rank_tolerance`), is dropped and reported with the combination. So, of aliased
 // columns, the first ones stay, as in R's lm.
 //
-// Indices of columns, everywhere below, count coefficients: q = p + 1 with an intercept, which is
-// then number 0, else q = p.
+// Powers: a column of degree d stands for x, x^2, .., x^d, formed beyond double precision. Powers
+// that were rounded to double first cost a polynomial half its digits or more (NIST Filip: 7.6 of
+// 14.2). Such a column is the d terms of the design that follow one another; a row to evaluate
+// still has one value per column.
 //
-// Many rows (10,000 and more, unweighted, well conditioned): solved from cross products with
-// double- double sums and refined with the true residuals, proven to ten digits; see
+// Indices of columns, everywhere below, count coefficients: with p terms q = p + 1 with an
+// intercept, which is then number 0, else q = p.
+//
+// Many rows (10,000 and more, unweighted, no powers, well conditioned): solved from cross products
+// with double- double sums and refined with the true residuals, proven to ten digits; see
 // tall_least_squares.hpp. Such a fit has no leverages.
 //
 // Cost: about 4 n q^2 double-double operations (a few ns each) and 32 n q bytes; of many rows n q^2
@@ -47,6 +52,8 @@ struct LeastSquaresProblem {
   // For messages; without names a column is "column 1" (from 1, the intercept not counted).
   std::span<const std::string> column_names = {};
   std::string response_name = "response";
+  // Of each column, 1 or more; empty: all 1, a term per column.
+  std::span<const int> degrees = {};
   // Asked before each column; true ends the work with ErrorKind::kCancelled.
   std::function<bool()> cancelled = {};
 };
@@ -59,14 +66,33 @@ struct DependentColumn {
   std::vector<double> factors;
 };
 
-// The fit in centred form, in extended precision: what `evaluate` works on.
+// One term of a design: a column or a power of it.
+struct DesignTerm {
+  std::size_t column = 0;
+  int power = 1;
+
+  bool operator==(const DesignTerm&) const = default;
+};
+
+// The terms of columns with these degrees (empty: all 1), in the order of the coefficients.
+std::vector<DesignTerm> design_terms(std::size_t columns, std::span<const int> degrees);
+
+// "x", then "x^2" and so on: the names of the terms, for reports.
+std::vector<std::string> term_names(std::span<const std::string> columns,
+                                    std::span<const DesignTerm> terms);
+
+// The fit in centred form, in extended precision: what `evaluate` works on. With powers its terms
+// are (x - shift)^power, and so are those of its dependencies; else the last three are empty.
 struct CenteredForm {
-  std::vector<std::size_t> kept;           // columns of the design, the intercept not counted
+  std::vector<std::size_t> kept;           // terms of the design, the intercept not counted
   std::vector<DoubleDouble> column_means;  // of the kept columns; 0 without intercept
   std::vector<DoubleDouble> slopes;        // of the kept columns
   std::vector<DoubleDouble> inverse_r;     // k x k upper triangular, row-major: inverse of R
   DoubleDouble response_mean;              // 0 without intercept
   DoubleDouble inverse_total_weight;       // 0 without intercept
+  std::vector<DesignTerm> terms;
+  std::vector<double> shifts;  // of each column of the design
+  std::vector<DependentColumn> dependencies;
 };
 
 // Undefined numbers are NaN: the coefficients, and the covariance rows and columns, of dropped
@@ -88,18 +114,21 @@ struct LeastSquaresFit {
   double response_ss = 0.0;       // sum w y^2: the size against which an exact fit is judged
   CenteredForm centered;
 
+  // Some column stands for its powers: the fit is not linear in that regressor.
+  bool has_powers() const { return !centered.terms.empty(); }
   std::size_t residual_dof() const { return observations > rank ? observations - rank : 0; }
   // The residuals are no larger than the rounding of the response: the data lie on the fit.
   bool is_exact() const;
 };
 
 // Errors: invalid_data for a value that is not finite, a negative weight, shapes that do not agree
-// or nothing to estimate; insufficient_data when no row has a positive weight; domain_error for
-// magnitudes outside 1e-140 to 1e140 (zero is allowed), whose squares leave the range of double.
+// or nothing to estimate; invalid_config for degrees that are not one per column, each 1 or more;
+// insufficient_data when no row has a positive weight; domain_error for magnitudes outside 1e-140
+// to 1e140 (zero is allowed), whose squares leave the range of double; powers count.
 // `where` is "row i" (from 1), the message names the column.
 Result<LeastSquaresFit> solve_least_squares(const LeastSquaresProblem& problem);
 
-// The fit at a new row of p regressors.
+// The fit at a new row, a value per column of the design.
 struct RowValue {
   double mean = 0.0;      // x0'b
   double leverage = 0.0;  // x0' (X'WX)^-1 x0
