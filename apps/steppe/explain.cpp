@@ -37,7 +37,13 @@ std::string explained(const TrendStep& step, const PluginCatalogue& catalogue) {
 
 std::string explained(const RegressionStep& step, const PluginCatalogue& catalogue) {
   std::string text = step.id + ": regression of " + step.target.text() + " on";
-  for (const RegressorRef& regressor : step.regressors) text += " " + regressor.name;
+  for (std::size_t i = 0; i < step.regressors.size(); ++i) {
+    const RegressorRef& regressor = step.regressors[i];
+    text += (i == 0 ? " " : ", ") + regressor.label;
+    const std::string lag = regressor.lag == 0 ? "" : " lag " + std::to_string(regressor.lag);
+    if (regressor.label != regressor.name + lag) text += " (" + regressor.name + lag + ")";
+  }
+  if (step.weights) text += "\n  weighted by " + step.weights->text();
   return text + "\n  served by " + server_of(catalogue, step.component.id) + "\n";
 }
 

@@ -35,11 +35,12 @@ struct SavedFit {
   std::string bytes;
 };
 
-// A regressor of one key after the last observation of its regression.
+// A regressor of one key after the last observation of its regression; a lagged one from as many
+// steps before on.
 struct SavedRegressor {
   double low = 0;  // the range that the regression has seen
   double high = 0;
-  std::vector<double> known;  // its observations at last + 1, last + 2, ...; NaN is missing
+  std::vector<double> known;  // observations at last + 1 - lag, last + 2 - lag, ...; NaN is missing
 };
 
 struct SavedSeries {
@@ -61,6 +62,8 @@ struct SavedStep {
   std::vector<SavedComponent> components;
   // Parallel to declared.regressors: the id of the trend step that forecasts it, or empty.
   std::vector<std::string> regressor_steps;
+  // Parallel to them: how many steps of the calendar earlier a regressor counts.
+  std::vector<std::int64_t> regressor_lags;
   std::vector<SavedSeries> series;  // sorted by key
 };
 

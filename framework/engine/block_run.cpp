@@ -112,6 +112,14 @@ void BlockRun::run_regression(std::size_t step, std::size_t key) const {
     item.history = *observed;
     input.regressors.push_back(item);
   }
+  if (regression.weights) {
+    input.weights = history(*regression.weights, key);
+    if (!input.weights) {
+      return fail(
+          result, ErrorKind::kInsufficientData,
+          "source \"" + regression.weights->step + "\" of the weights has no rows for this key");
+    }
+  }
   runners[step].regression->run(input, result, kept_of(step, key));
 }
 

@@ -57,6 +57,7 @@ std::vector<std::vector<std::string>> columns_needed(const PipelineSpec& spec) {
       for (const RegressorRef& regressor : regression->regressors) {
         if (regressor.column) need(*regressor.column);
       }
+      if (regression->weights) need(*regression->weights);
     }
   }
   return columns;

@@ -24,7 +24,7 @@ RegressionStep regression(const std::string& target, const std::string& trend_st
   RegressionStep step;
   step.id = "target";
   step.target = {target, "y", {}};
-  step.regressors.push_back({trend_step, trend_step, std::nullopt, {}});
+  step.regressors.push_back({trend_step, trend_step, 0, trend_step, std::nullopt, {}});
   return step;
 }
 

@@ -200,7 +200,8 @@ class SavedForecast {
       driver.name = declared.regressors[i];
       driver.low = regressor.low;
       driver.high = regressor.high;
-      driver.observed = {series.fit->last + 1, regressor.known};
+      driver.lag = saved.regressor_lags[i];
+      driver.observed = {series.fit->last + 1 - driver.lag, regressor.known};
       if (saved.regressor_steps[i].empty()) continue;
       // A step without keys serves every key.
       const StepResult& trend = step_of(saved.regressor_steps[i]);

@@ -24,6 +24,7 @@ SavedStep saved_step(SavedStep kept, const StepSpec& spec, StepResult declared,
   if (const auto* regression = std::get_if<RegressionStep>(&spec)) {
     for (const RegressorRef& regressor : regression->regressors) {
       out.regressor_steps.push_back(regressor.trend_step);
+      out.regressor_lags.push_back(regressor.lag);
     }
   }
   for (std::size_t k = 0; k < out.series.size(); ++k) {

@@ -48,7 +48,7 @@ StepResult declared_step(const PipelineSpec& spec, std::size_t index,
     out.kind = "regression";
     out.word = regression.component.label;
     for (const RegressorRef& regressor : regression.regressors) {
-      out.regressors.push_back(regressor.name);
+      out.regressors.push_back(regressor.label);
     }
   }
   out.series = series->text();

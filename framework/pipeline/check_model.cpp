@@ -34,6 +34,7 @@ Problem problem_of_step(const SavedStep& step) {
   if (step.regressor_steps.size() != declared.regressors.size()) {
     return "a regressor has no origin";
   }
+  if (step.regressor_lags.size() != declared.regressors.size()) return "a regressor has no lag";
   for (std::size_t k = 0; k < step.series.size(); ++k) {
     if (auto problem = problem_of_series(step, step.series[k])) return problem;
     if (k > 0 && !(step.series[k - 1].key < step.series[k].key)) return "keys are not in order";

@@ -11,6 +11,9 @@
 
 namespace steppe {
 
+// Whether a regressor of the step is lagged.
+bool has_lags(const SavedStep& step);
+
 std::string model_body(const SavedModel& model);
 
 // An error says what is wrong inside; a model that comes back has sizes and indices that fit one

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "pipeline/model_file.hpp"
 
+#include <algorithm>
 #include <cstdint>
 
 #include "pipeline/load_text.hpp"
@@ -41,7 +42,8 @@ std::string model_bytes(const SavedModel& model) {
   const std::string body = model_body(model);
   std::string out(kMagic);
   out.reserve(kHeadSize + body.size());
-  append(out, kModelFormat);
+  const bool lags = std::any_of(model.steps.begin(), model.steps.end(), has_lags);
+  append(out, lags ? kModelFormat : std::uint32_t{1});
   append(out, std::uint64_t{body.size()});
   out += raw_sha256(body);
   out += body;

@@ -14,8 +14,9 @@
 
 namespace steppe {
 
-// Number of the form in which model files are written. Older ones stay readable.
-constexpr std::uint32_t kModelFormat = 1;
+// Number of the newest form of model files. Older ones stay readable, and a model is written in the
+// oldest form that holds it: 2 is for lagged regressors, which a reader of 1 would not look at.
+constexpr std::uint32_t kModelFormat = 2;
 
 std::string model_bytes(const SavedModel& model);
 

@@ -73,6 +73,7 @@ SavedModel sample() {
   regression.declared.calendar = trend.declared.calendar;
   regression.declared.regressors = {"driver"};
   regression.regressor_steps = {"driver"};
+  regression.regressor_lags = {0};
   regression.components.push_back({"ols", "regression.ols", "1.0.0", "ee", {}});
   for (const char* key : {"A", "B", "C"}) {
     SavedSeries& series = regression.series.emplace_back();

@@ -103,7 +103,9 @@ inline PluginCatalogue test_catalogue() {
                      component("trend.polynomial", {order, intercept}),
                      component("trend.power"),
                      component("trend.every", every_option()),
-                     component("regression.ols")};
+                     component("regression.ols"),
+                     component("regression.wls")};
+  good.components.back().tags = {{"uses_weights", 1}};
   PluginVerdict broken;
   broken.path = "/plugins/steppe_trend_holt.so";
   broken.fault = "B4";

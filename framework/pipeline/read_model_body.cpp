@@ -177,6 +177,12 @@ SavedStep step_of(const Json& value) {
   declared.key_columns = texts(member(value, "key_columns"));
   declared.calendar = calendar_of(member(value, "calendar"));
   out.regressor_steps = texts(member(value, "regressor_steps"));
+  if (value.contains("regressor_lags")) {
+    out.regressor_lags = each(member(value, "regressor_lags"),
+                              [](const Json& lag) { return integer(lag, 0, kFarthest); });
+  } else {  // none is lagged; files of format 1
+    out.regressor_lags.assign(out.regressor_steps.size(), 0);
+  }
   out.components = each(member(value, "components"), component_of);
   out.series = series_of(value);
   return out;

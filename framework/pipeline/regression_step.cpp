@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+
 #include "pipeline/dates.hpp"
 #include "pipeline/read_options.hpp"
 #include "pipeline/steps.hpp"
@@ -6,33 +8,25 @@
 namespace steppe {
 namespace {
 
-constexpr const char* kRegressorsExpected =
-    "a list of trend steps and columns such as [\"mining\", \"region.innovation\"]";
-
-void read_regressor(const Field& field, const std::string& name, const StepContext& context,
-                    StepDraft& draft, RegressionStep& regression) {
-  const StepReference reference{ReferenceRole::kRegressor, name, field.where()};
-  draft.references.push_back(reference);
-  RegressorRef regressor;
-  regressor.name = name;
-  regressor.place = context.faults.place(reference.where);
-  if (reference.column().empty()) {
-    regressor.trend_step = reference.step();
-  } else {
-    regressor.column = ColumnRef{reference.step(), reference.column(), regressor.place};
-  }
-  regression.regressors.push_back(std::move(regressor));
+bool uses_weights(const ComponentDescription& component) {
+  return std::any_of(component.tags.begin(), component.tags.end(), [](const TagDescription& tag) {
+    return tag.name == "uses_weights" && tag.value != 0;
+  });
 }
 
-void read_regressors(const Field& list, const StepContext& context, StepDraft& draft,
-                     RegressionStep& regression) {
-  if (list.value->kind != JsonValue::Kind::kArray) {
-    return refuse_type(list, kRegressorsExpected, context.faults);
+// Weights that a component would not look at are refused.
+void check_weights(const Field& field, const ComponentDescription& component,
+                   const StepContext& context) {
+  if (uses_weights(component)) return;
+  std::vector<std::string> words;
+  for (const std::string& word : component_words(context.catalogue, "regression")) {
+    const auto entry = context.catalogue.find("regression." + word);
+    if (entry && uses_weights(*entry->component)) words.push_back(word);
   }
-  const auto names = read_names(list, kRegressorsExpected, context.faults);
-  for (std::size_t i = 0; names && i < names->size(); ++i) {
-    read_regressor(item(list, i), (*names)[i], context, draft, regression);
-  }
+  context.faults.refuse("J13", field.where(),
+                        component.id + " uses no weights; " +
+                            (words.empty() ? "no regression present does: remove \"weights\""
+                                           : "regressions that do: " + quoted_list(words)));
 }
 
 }  // namespace
@@ -45,8 +39,14 @@ void read_regression_step(const Field& step, const StepContext& context, StepDra
   const Field target = required(step, "target", "a column such as \"region.grp\"", faults);
   const auto column = read_column(target, ReferenceRole::kTarget, context, draft);
   if (column) regression.target = *column;
-  const Field list = required(step, "regressors", kRegressorsExpected, faults);
-  if (list) read_regressors(list, context, draft, regression);
+  const Field list = required(
+      step, "regressors",
+      "a list of trend steps and columns such as [\"mining\", \"region.innovation\"]", faults);
+  if (list) read_regressors(list, context, draft, regression.regressors);
+  const Field weights = member(step, "weights");
+  if (weights) {
+    regression.weights = read_column(weights, ReferenceRole::kWeights, context, draft);
+  }
   regression.rows = read_rows(member(step, "rows"), context.frequency, faults);
   const Field word = member(step, "regression");
   const ComponentDescription* component = read_component_word(word, "regression", context);
@@ -54,6 +54,7 @@ void read_regression_step(const Field& step, const StepContext& context, StepDra
     regression.component = {component->name(), component->id, {}, faults.place(word.where())};
     regression.component.options = read_options(
         step, {*component, own_keys(StepKind::kRegression, false), context.folder}, faults);
+    if (weights) check_weights(weights, *component, context);
   }
   draft.spec = std::move(regression);
 }

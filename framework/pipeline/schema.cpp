@@ -44,6 +44,28 @@ Json names_schema(const char* description, bool single) {
           {"oneOf", Json::array({{{"type", "string"}, {"minLength", 1}}, list})}};
 }
 
+Json regressors_schema() {
+  const Json name = text_schema("trend step or column of a source");
+  const Json object = {
+      {"type", "object"},
+      {"additionalProperties", false},
+      {"required", {"of"}},
+      {"properties",
+       {{"of", name},
+        {"lag",
+         {{"type", "integer"},
+          {"minimum", 0},
+          {"maximum", 100'000},
+          {"default", 0},
+          {"description", "how many steps of the calendar earlier its value counts"}}},
+        {"as", text_schema("a name for the regressor")}}}};
+  return {{"type", "array"},
+          {"minItems", 1},
+          {"uniqueItems", true},
+          {"description", "trend steps and columns of sources, some of them lagged"},
+          {"items", {{"oneOf", Json::array({name, object})}}}};
+}
+
 Json rows_schema() {
   return {{"type", "object"},
           {"description", "observations to use, both ends included"},
@@ -118,7 +140,8 @@ Json own_properties(StepKind kind) {
               {"description", "what to do with missing values at the ends of a series"}}}};
   }
   return {{"target", text_schema("column of a source to explain: \"region.grp\"")},
-          {"regressors", names_schema("trend steps and columns of sources", false)},
+          {"regressors", regressors_schema()},
+          {"weights", text_schema("column of a source that weighs the rows: \"region.w\"")},
           {"rows", rows_schema()}};
 }
 

@@ -85,7 +85,9 @@ struct TrendStep {
 
 // A regressor is a trend step's series and forecast, or a column.
 struct RegressorRef {
-  std::string name;                 // as written
+  std::string name;                 // as written: "mining", "region.innovation"
+  std::string label;                // in models and results: the name, "mining lag 1", or "as"
+  std::int64_t lag = 0;             // steps of the calendar back
   std::string trend_step;           // empty for a column
   std::optional<ColumnRef> column;  // empty for a step
   Place place;
@@ -96,6 +98,7 @@ struct RegressionStep {
   ComponentUse component;
   ColumnRef target;
   std::vector<RegressorRef> regressors;
+  std::optional<ColumnRef> weights;
   RowsSpec rows;
   Place place;
 };

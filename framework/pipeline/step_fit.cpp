@@ -26,6 +26,8 @@ std::string wanted(ReferenceRole role) {
       return "needs a column of a source as its target";
     case ReferenceRole::kRegressor:
       return "needs trend steps and columns of sources as regressors";
+    case ReferenceRole::kWeights:
+      return "needs a column of a source as its weights";
   }
   return "";
 }
@@ -56,15 +58,27 @@ std::string keys_of(const SourceStep& source) {
   return source.key.empty() ? name + " without key" : name + " with key " + quoted_list(source.key);
 }
 
-// A regressor has a value for each key of the target, or one for all keys.
+// A regressor or a weight has a value for each key of the target, or one for all keys.
 void check_keys(const StepDraft& user, const StepReference& reference, const SourceStep* target,
-                const SourceStep* regressor, FaultList& faults) {
-  if (target == nullptr || regressor == nullptr || regressor->key.empty()) return;
-  if (regressor->key == target->key) return;
+                const SourceStep* used, FaultList& faults) {
+  if (target == nullptr || used == nullptr || used->key.empty()) return;
+  if (used->key == target->key) return;
+  const bool weights = reference.role == ReferenceRole::kWeights;
   faults.refuse("J13", reference.where,
-                named(user) + " explains " + keys_of(*target) + ", but regressor " +
-                    quoted(reference.text) + " comes from " + keys_of(*regressor) +
-                    "; give both the same key, or the regressor's source none");
+                named(user) + " explains " + keys_of(*target) + ", but " +
+                    (weights ? "its weights " : "regressor ") + quoted(reference.text) +
+                    (weights ? " come from " : " comes from ") + keys_of(*used) +
+                    "; give both the same key, or the " + (weights ? "weights'" : "regressor's") +
+                    " source none");
+}
+
+// The lag of the regressor that stands there.
+std::int64_t lag_of(const RegressionStep& regression, const Place& place) {
+  for (const RegressorRef& regressor : regression.regressors) {
+    const Place& own = regressor.place;
+    if (own.line == place.line && own.column == place.column) return regressor.lag;
+  }
+  return 0;
 }
 
 }  // namespace
@@ -98,6 +112,10 @@ void check_regressors(const std::vector<StepDraft>& steps, std::size_t index, Fa
   const std::string target = regression->target.text();
   const SourceStep* target_source = source_of(steps, regression->target.step);
   for (const StepReference& reference : steps[index].references) {
+    if (reference.role == ReferenceRole::kWeights) {
+      check_keys(steps[index], reference, target_source, source_of(steps, reference.step()),
+                 faults);
+    }
     if (reference.role != ReferenceRole::kRegressor) continue;
     std::string series = reference.text;
     std::string source = reference.step();
@@ -109,7 +127,9 @@ void check_regressors(const std::vector<StepDraft>& steps, std::size_t index, Fa
       source = std::get<TrendStep>(used->spec).series.step;
     }
     check_keys(steps[index], reference, target_source, source_of(steps, source), faults);
-    if (series != target || target == ".") continue;
+    // A column of the target's own past explains it; its forecast would not.
+    const bool past = used == steps.end() && lag_of(*regression, faults.place(reference.where)) > 0;
+    if (series != target || target == "." || past) continue;
     faults.refuse("J13", reference.where,
                   "regressor " + quoted(reference.text) + " is the target " + quoted(target) +
                       " of " + named(steps[index]) + " itself; remove it");

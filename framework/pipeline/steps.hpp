@@ -18,7 +18,7 @@ namespace steppe {
 enum class StepKind { kUnknown, kSource, kTrend, kRegression };
 
 // A step that uses another, and for what.
-enum class ReferenceRole { kSeries, kTarget, kRegressor };
+enum class ReferenceRole { kSeries, kTarget, kRegressor, kWeights };
 
 struct StepReference {
   ReferenceRole role;
@@ -55,6 +55,10 @@ std::vector<StepDraft> read_steps(const Field& steps, const StepContext& context
 void read_source_step(const Field& step, const StepContext& context, StepDraft& draft);
 void read_trend_step(const Field& step, const StepContext& context, StepDraft& draft);
 void read_regression_step(const Field& step, const StepContext& context, StepDraft& draft);
+
+// What the key `regressors` lists. Two of one label are refused.
+void read_regressors(const Field& list, const StepContext& context, StepDraft& draft,
+                     std::vector<RegressorRef>& regressors);
 
 // The component that `word` names, or null after a fault: J17 when the word is a file or folder,
 // else whatever the catalogue says.

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
 #include <map>
 #include <nlohmann/json.hpp>
 
@@ -147,6 +148,7 @@ Json step_of(const SavedStep& step) {
   out["criterion"] = declared.criterion;
   out["regressors"] = declared.regressors;
   out["regressor_steps"] = step.regressor_steps;
+  if (has_lags(step)) out["regressor_lags"] = step.regressor_lags;
   out["key_columns"] = declared.key_columns;
   out["calendar"] = calendar_of(declared.calendar);
   out["components"] = Json::array();
@@ -174,6 +176,11 @@ std::string model_body(const SavedModel& model) {
   std::string bytes;
   Json::to_cbor(out, bytes);
   return bytes;
+}
+
+bool has_lags(const SavedStep& step) {
+  return std::any_of(step.regressor_lags.begin(), step.regressor_lags.end(),
+                     [](std::int64_t lag) { return lag != 0; });
 }
 
 std::string raw_sha256(std::string_view bytes) {

@@ -102,10 +102,10 @@ TEST_F(ModelFault, F3RefusesAChangedByte) {
 TEST_F(ModelFault, F4RefusesTheFormatOfANewerVersion) {
   fit();
   std::string newer = bytes();
-  newer[12] = 2;
+  newer[12] = 3;
   write(newer);
   expect(forecast(), 5,
-         "error[F4] m.steppe: the file has format 2, this steppe reads up to 1; use a newer "
+         "error[F4] m.steppe: the file has format 3, this steppe reads up to 2; use a newer "
          "steppe");
 }
 
