@@ -35,6 +35,11 @@ void write_regression_row(JsonText& json, const RowContext& context, const Regre
     json.member(context.step.regressors[i], row.regressors[i]);
   }
   json.end();
+  json.key("regressors_are").object();
+  for (std::size_t i = 0; i < row.forecast.size() && i < context.step.regressors.size(); ++i) {
+    json.member(context.step.regressors[i], row.forecast[i] ? "forecast" : "known");
+  }
+  json.end();
 }
 
 void write_forecast(JsonText& json, const RowContext& context, const std::vector<ForecastRow>& rows,

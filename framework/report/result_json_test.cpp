@@ -84,7 +84,7 @@ TEST(ResultJson, WritesForecastRowsWithTheirIntervals) {
                   {"coverage": 0.95, "lower": 7, "upper": 12}],
     "mean_intervals": [{"coverage": 0.8, "lower": 9, "upper": 10},
                        {"coverage": 0.95, "lower": 8, "upper": 11}],
-    "regressors": {"mining": 2.5}})"));
+    "regressors": {"mining": 2.5}, "regressors_are": {"mining": "forecast"}})"));
 }
 
 TEST(ResultJson, KeepsTablesByRowName) {
