@@ -1,17 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "ols_saved.hpp"
 
 #include <algorithm>
 #include <cmath>
 
-namespace steppe::ols {
+#include "steppe/numerics/linear_protocol.hpp"
+
+namespace steppe::numerics {
 namespace {
 
-using numerics::DependentColumn;
-using numerics::DoubleDouble;
-
-// The two directions of fields(): the same list of fields writes and reads.
-struct Saving {
+// The two directions of protocol_fields(): the same list of fields writes and reads.
+struct SavingProtocol {
   Writer& out;
 
   void operator()(bool value) const { out.flag(value); }
@@ -34,7 +32,7 @@ struct Saving {
   }
 };
 
-struct Loading {
+struct LoadingProtocol {
   Reader& in;
 
   void operator()(bool& value) const { value = in.flag(); }
@@ -59,7 +57,7 @@ struct Loading {
 };
 
 template <typename Io, typename P>
-void fields(const Io& io, P& p) {
+void protocol_fields(const Io& io, P& p) {
   io(p.fit.intercept), io(p.fit.observations), io(p.fit.rank), io(p.fit.coefficients);
   io(p.fit.covariance), io(p.fit.dropped), io(p.fit.fitted), io(p.fit.residuals);
   io(p.fit.leverages), io(p.fit.condition_number), io(p.fit.residual_ss);
@@ -80,12 +78,12 @@ void fields(const Io& io, P& p) {
   io(p.regressor_names), io(p.target_name), io(p.coverage);
 }
 
-bool all_below(const std::vector<std::size_t>& indices, std::size_t limit) {
+bool indices_below(const std::vector<std::size_t>& indices, std::size_t limit) {
   return std::all_of(indices.begin(), indices.end(), [&](std::size_t i) { return i < limit; });
 }
 
 // Every index and size on which predict and report rely.
-bool fits_together(const Protocol& p) {
+bool protocol_fits_together(const LinearProtocol& p) {
   const std::size_t regressors = p.regressor_names.size();
   const std::size_t q = regressors + (p.fit.intercept ? 1 : 0);
   const std::size_t n = p.fit.fitted.size();
@@ -100,11 +98,11 @@ bool fits_together(const Protocol& p) {
                              &p.inference.lower, &p.inference.upper}) {
     good = good && column->size() == q;
   }
-  good = good && all_below(p.fit.centered.kept, regressors) &&
+  good = good && indices_below(p.fit.centered.kept, regressors) &&
          p.fit.centered.column_means.size() == kept && p.fit.centered.slopes.size() == kept &&
          p.fit.centered.inverse_r.size() == kept * kept;
   for (const DependentColumn& dropped : p.fit.dropped) {
-    good = good && dropped.column < q && all_below(dropped.depends_on, q) &&
+    good = good && dropped.column < q && indices_below(dropped.depends_on, q) &&
            dropped.factors.size() == dropped.depends_on.size();
   }
   return good;
@@ -112,12 +110,14 @@ bool fits_together(const Protocol& p) {
 
 }  // namespace
 
-void save(const Protocol& protocol, Writer& writer) { fields(Saving{writer}, protocol); }
+void save(const LinearProtocol& protocol, Writer& writer) {
+  protocol_fields(SavingProtocol{writer}, protocol);
+}
 
-Result<Protocol> load(Reader& reader) {
-  Protocol protocol;
-  fields(Loading{reader}, protocol);
-  reader.must(fits_together(protocol), "the parts of the regression differ in size");
+Result<LinearProtocol> load_linear_protocol(Reader& reader) {
+  LinearProtocol protocol;
+  protocol_fields(LoadingProtocol{reader}, protocol);
+  reader.must(protocol_fits_together(protocol), "the parts of the regression differ in size");
   reader.must(protocol.coverage > 0 && protocol.coverage < 1,
               "the coverage is not between 0 and 1");
   const auto degrees = static_cast<double>(protocol.fit.residual_dof());
@@ -128,4 +128,4 @@ Result<Protocol> load(Reader& reader) {
   return protocol;
 }
 
-}  // namespace steppe::ols
+}  // namespace steppe::numerics
