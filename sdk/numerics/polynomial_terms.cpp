@@ -23,7 +23,7 @@ std::vector<std::string> term_names(std::span<const std::string> columns,
   std::vector<std::string> names;
   for (const DesignTerm& term : terms) {
     names.push_back(columns[term.column]);
-    if (term.power > 1) names.back() += "^" + std::to_string(term.power);
+    if (term.power > 1) names.back().append("^").append(std::to_string(term.power));
   }
   return names;
 }
