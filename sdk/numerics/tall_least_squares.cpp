@@ -14,8 +14,11 @@
 namespace steppe::numerics::detail {
 namespace {
 
-constexpr double kSmallest = 1e-70;  // magnitudes whose squares and sums keep all their digits
+constexpr double kSmallest = 1e-70;  // spreads whose squares and sums keep all their digits
 constexpr double kLargest = 1e70;
+constexpr double kNarrow = 1e-12;      // spread beside the level: below it rounding is all there is
+constexpr std::size_t kSampled = 16;   // panels from which the shifts are taken
+constexpr std::size_t kCollected = 8;  // panels whose products are summed in double
 constexpr double kMostDependent = 1e4;  // of trace(C^-1)
 constexpr double kSettled = 1e-13;      // a correction below this, relative to y, ends refinement
 constexpr double kCloseFit = 1e-10;     // share of y below which rounding shows in the residuals
@@ -30,7 +33,14 @@ class TallProblem {
         panel_(problem) {}
 
   std::optional<LeastSquaresFit> solve() {
-    if (!look_at_columns() || !sum_products() || !factor()) return std::nullopt;
+    sample_shifts();
+    if (!sum_products()) return std::nullopt;
+    if (!shifts_are_good()) {
+      for (std::size_t j = 0; j <= p_; ++j)
+        panel_.shift()[j] += sums_[j].value() / static_cast<double>(rows_);
+      if (!sum_products()) return std::nullopt;
+    }
+    if (!factor()) return std::nullopt;
     estimate();
     for (int pass = 0; pass < kMostRefinements; ++pass) {
       if (!refine()) return std::nullopt;
@@ -41,44 +51,64 @@ class TallProblem {
   }
 
  private:
-  // The means as shifts. False for what only the general method can judge.
-  bool look_at_columns() {
-    std::vector<DoubleDouble> sums(p_ + 1);
-    std::vector<double> largest(p_ + 1, 0.0);
-    for (std::size_t first = 0; first < rows_; first += kPanelRows) {
-      panel_.take(first);  // nothing is shifted yet
-      for (std::size_t j = 0; j <= p_; ++j) sums[j] += kernels_.sum(panel_.column(j), &largest[j]);
-    }
-    for (std::size_t j = 0; j <= p_; ++j) {
-      const double mean = sums[j].value() / static_cast<double>(rows_);
-      if (!std::isfinite(mean) || !(largest[j] >= kSmallest && largest[j] <= kLargest))
-        return false;
-      if (problem_.intercept) panel_.shift()[j] = mean;
-    }
-    return !(problem_.cancelled && problem_.cancelled());
+  bool cancelled_at(std::size_t row) const {
+    return row % (kPanelRows * 512) == 0 && problem_.cancelled && problem_.cancelled();
   }
 
-  bool sum_products() {
-    const std::size_t width = panel_.width();
-    std::vector<double> part(width * width);
-    std::vector<DoubleDouble> all(width * width);
-    for (std::size_t first = 0; first < rows_; first += kPanelRows) {
-      panel_.take(first);
-      kernels_.products(panel_.data(), width, part.data());
-      for (std::size_t i = 0; i <= panel_.ones(); ++i)
-        for (std::size_t j = 0; j <= i; ++j) all[i * width + j] += part[i * width + j];
-      if (first % (kPanelRows * 512) == 0 && problem_.cancelled && problem_.cancelled())
-        return false;
+  // About the means: a look at rows from all over the data spares a pass through them.
+  void sample_shifts() {
+    if (!problem_.intercept) return;
+    const std::size_t step = rows_ / kPanelRows / kSampled * kPanelRows;
+    std::vector<double> part(p_ + 1);
+    std::vector<double> sums(p_ + 1, 0.0);
+    for (std::size_t i = 0; i < kSampled; ++i) {
+      panel_.take(i * step, part.data());  // nothing is shifted yet
+      for (std::size_t j = 0; j <= p_; ++j) sums[j] += part[j];
     }
-    for (std::size_t i = 0; i <= p_; ++i) {
-      sums_.push_back(all[panel_.ones() * width + i]);
-      for (std::size_t j = 0; j <= i; ++j)
-        products_.push_back(centered(all[i * width + j], sums_[i], sums_[j]));
+    for (std::size_t j = 0; j <= p_; ++j) {
+      const double mean = sums[j] / static_cast<double>(kSampled * kPanelRows);
+      panel_.shift()[j] = std::isfinite(mean) ? mean : 0.0;
+    }
+  }
+
+  // Of values less a shift close to their mean, about half the digits at most go into the shift:
+  // their sum of squares is at least half of what was summed.
+  bool shifts_are_good() const {
+    const double n = static_cast<double>(rows_);
+    for (std::size_t j = 0; problem_.intercept && j <= p_; ++j) {
+      const double mean = sums_[j].value() / n;
+      if (!(n * mean * mean <= product(j, j).high)) return false;
     }
     return true;
   }
 
-  // Takes out what the shift, a rounded mean, has left.
+  bool sum_products() {
+    const std::size_t width = panel_.width();
+    std::vector<double> lanes(width * (width + kernels_.tile) / 2 * kSumLanes, 0.0);
+    std::vector<double> high(width * width, 0.0);
+    std::vector<double> low(width * width, 0.0);
+    std::vector<double> part(p_ + 1);
+    sums_.assign(p_ + 1, {});
+    std::size_t waiting = 0;
+    for (std::size_t first = 0; first < rows_; first += kPanelRows) {
+      if (cancelled_at(first)) return false;
+      panel_.take(first, part.data());
+      for (std::size_t j = 0; j <= p_; ++j) sums_[j] += part[j];
+      const auto& ahead = panel_.ahead(first + kPanelRows);
+      kernels_.products(panel_.data(), width, lanes.data(), ahead.data(), ahead.size());
+      if (++waiting < kCollected && first + kPanelRows < rows_) continue;
+      kernels_.collect(lanes.data(), width, high.data(), low.data());
+      waiting = 0;
+    }
+    products_.clear();
+    for (std::size_t i = 0; i <= p_; ++i)
+      for (std::size_t j = 0; j <= i; ++j)
+        products_.push_back(
+            centered(two_sum(high[i * width + j], low[i * width + j]), sums_[i], sums_[j]));
+    return true;
+  }
+
+  // Takes out what the shift, about the mean, has left.
   DoubleDouble centered(DoubleDouble product, DoubleDouble a, DoubleDouble b) const {
     if (!problem_.intercept) return product;
     return product - a * b / static_cast<double>(rows_);
@@ -91,7 +121,9 @@ class TallProblem {
   // C = L L', C with a unit diagonal. False when C^-1 is too large.
   bool factor() {
     for (std::size_t i = 0; i <= p_; ++i) {
-      if (!(product(i, i).high > 0.0)) return false;
+      const double spread = std::sqrt(product(i, i).high / static_cast<double>(rows_));
+      if (!(spread >= kSmallest && spread <= kLargest)) return false;
+      if (!(spread >= kNarrow * std::abs(panel_.shift()[i]))) return false;
       length_.push_back(sqrt(product(i, i)));
     }
     lower_.assign(p_ * p_, {});
@@ -152,23 +184,15 @@ class TallProblem {
     const double n = static_cast<double>(rows_);
     const double constant = problem_.intercept ? (level / n).value() : 0.0;
     std::vector<DoubleDouble> g(p_ + 1);
-    std::vector<double> part(p_);
+    std::vector<double> part(p_ + 2);
     residuals_.resize(rows_ + kPanelRows);
     residual_square_ = {};
     for (std::size_t first = 0; first < rows_; first += kPanelRows) {
-      const std::size_t rows = panel_.take(first);
-      double* const residual = residuals_.data() + first;
-      kernels_.residuals(panel_.data(), p_, rounded.data(), constant, panel_.column(p_), residual);
-      std::fill(residual + rows, residual + kPanelRows, 0.0);
-      kernels_.times(panel_.data(), p_, residual, part.data());
-      for (std::size_t j = 0; j < p_; ++j) g[j] += part[j];
-      double sum = 0.0;
-      kernels_.times(panel_.column(panel_.ones()), 1, residual, &sum);
-      g[p_] += sum;
-      kernels_.times(residual, 1, residual, &sum);
-      residual_square_ += sum;
-      if (first % (kPanelRows * 512) == 0 && problem_.cancelled && problem_.cancelled())
-        return false;
+      if (cancelled_at(first)) return false;
+      kernels_.residuals(panel_.look(first), panel_.rows_at(first), rounded.data(), constant,
+                         residuals_.data() + first, part.data());
+      for (std::size_t j = 0; j <= p_; ++j) g[j] += part[j];
+      residual_square_ += part[p_ + 1];
     }
     correct(g);
     return true;
@@ -242,9 +266,8 @@ class TallProblem {
         fit.total_ss + (problem_.intercept ? n * panel_.shift()[p_] * panel_.shift()[p_] : 0);
     residuals_.resize(rows_);
     fit.residuals = std::move(residuals_);
-    fit.fitted.reserve(rows_);
-    for (std::size_t i = 0; i < rows_; ++i)
-      fit.fitted.push_back(problem_.response[i] - fit.residuals[i]);
+    fit.fitted.resize(rows_);
+    for (std::size_t i = 0; i < rows_; ++i) fit.fitted[i] = problem_.response[i] - fit.residuals[i];
     return fit;
   }
 

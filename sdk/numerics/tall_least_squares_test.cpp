@@ -148,6 +148,28 @@ TEST_P(AgainstTheGeneralMethod, HasTenDigits) {
 INSTANTIATE_TEST_SUITE_P(CommonShare, AgainstTheGeneralMethod,
                          ::testing::Values(0.0, 1.0, 5.0, 20.0));
 
+// The first panel, one of the sampled ones, lies at 1e9 and all others at 0: the sampled means are
+// far from the true ones beside the spread, and the products are summed a second time.
+TEST(TallLeastSquares, FindsTheMeansThatASampleMisses) {
+  Data data;
+  data.columns = 1;
+  constexpr std::size_t kMany = 4 * kRows;
+  for (std::size_t i = 0; i < kMany; ++i)
+    data.design.push_back((i < kPanelRows ? 1e9 : 0.0) + walsh(i, 3));
+  for (std::size_t i = 0; i < kMany; ++i)
+    data.response.push_back(3.0 * data.design[i] + 1e7 * walsh(i, 4096 + 128));
+  const auto fit = detail::solve_tall(data.problem());
+  ASSERT_TRUE(fit.has_value());
+  const std::vector<double> ones(kMany, 1.0);
+  LeastSquaresProblem weighted = data.problem();
+  weighted.weights = VectorView(ones.data(), ones.size());
+  const auto exact = solve_least_squares(weighted);
+  ASSERT_TRUE(exact);
+  EXPECT_NEAR(fit->coefficients[1] / exact->coefficients[1], 1.0, 1e-13);
+  EXPECT_NEAR(fit->covariance[3] / exact->covariance[3], 1.0, 1e-13);
+  EXPECT_NEAR(fit->residual_ss / exact->residual_ss, 1.0, 1e-13);
+}
+
 TEST(TallLeastSquares, LeavesToTheGeneralMethodWhatItCannotProve) {
   EXPECT_FALSE(detail::solve_tall(related_data(6, 1e4).problem()));  // nearly dependent
   Data dependent = walsh_data();
@@ -166,6 +188,9 @@ TEST(TallLeastSquares, LeavesToTheGeneralMethodWhatItCannotProve) {
   Data tiny = walsh_data();
   for (double& value : tiny.design) value *= 1e-100;
   EXPECT_FALSE(detail::solve_tall(tiny.problem()));
+  Data narrow = walsh_data();  // a spread of 1 on a level of 1e13: three digits of it are data
+  for (std::size_t i = 0; i < kRows; ++i) narrow.design[i] += 1e13;
+  EXPECT_FALSE(detail::solve_tall(narrow.problem()));
   Data exact = walsh_data();
   for (std::size_t i = 0; i < kRows; ++i)
     exact.response[i] = 1.0 + exact.design[i] + exact.design[kRows + i];
@@ -192,35 +217,76 @@ TEST(TallLeastSquares, TakesRowsOfAnyStride) {
   EXPECT_EQ(by_rows->residuals, by_columns->residuals);
 }
 
+// A multiple of every variant's tile.
+constexpr std::size_t kColumns = 12;
+
+// All that the kernels give for one panel; products below the diagonal only, since each variant
+// fills as much above it as its tiles reach.
+std::vector<double> all_of(const CrossProductTable& kernels, const std::vector<double>& panel) {
+  std::vector<double> copy(kPanelRows);
+  std::vector<double> out = {
+      kernels.take(panel.data(), 1, kPanelRows, 0.3, copy.data()),
+      kernels.take(panel.data(), 2, kPanelRows - 3, 0.3, copy.data()),
+  };
+  out.insert(out.end(), copy.begin(), copy.end());
+
+  std::vector<double> lanes(kColumns * (kColumns + kernels.tile) / 2 * kSumLanes, 0.0);
+  std::vector<double> high(kColumns * kColumns, 0.1);
+  std::vector<double> low(kColumns * kColumns, 0.0);
+  for (int twice = 0; twice < 2; ++twice)
+    kernels.products(panel.data(), kColumns, lanes.data(), nullptr, 0);
+  kernels.collect(lanes.data(), kColumns, high.data(), low.data());
+  for (std::size_t i = 0; i < kColumns; ++i)
+    for (std::size_t j = 0; j <= i; ++j)
+      out.insert(out.end(), {high[i * kColumns + j], low[i * kColumns + j]});
+  for (const double lane : lanes) EXPECT_EQ(lane, 0.0);
+
+  const std::vector<double> slopes = {1.5, -0.25, 3.7, 0.1, 2.2, -9.1, 0.7, 1.0 / 3.0};
+  std::vector<const double*> columns;
+  std::vector<double> shifts;
+  for (std::size_t j = 0; j <= slopes.size(); ++j) {
+    columns.push_back(panel.data() + j * kPanelRows);
+    shifts.push_back(0.01 * static_cast<double>(j));
+  }
+  std::vector<double> residual(kPanelRows);
+  std::vector<double> explained(slopes.size() + 2);
+  kernels.residuals({columns.data(), shifts.data(), slopes.size(), false}, kPanelRows - 5,
+                    slopes.data(), 0.3, residual.data(), explained.data());
+  out.insert(out.end(), residual.begin(), residual.end());
+  out.insert(out.end(), explained.begin(), explained.end());
+  return out;
+}
+
 TEST(CrossProducts, GiveTheSameBitsOnEveryInstructionSet) {
-  constexpr std::size_t kColumns = 8;
   Sequence random;
   std::vector<double> panel(kColumns * kPanelRows);
-  for (double& value : panel) value = std::ldexp(random.next(), static_cast<int>(value) % 5);
-  const std::vector<double> slopes = {1.5, -0.25, 3.7, 0.1, 2.2, -9.1, 0.7, 1.0 / 3.0};
-  const auto all_of = [&](const CrossProductTable& kernels) {
-    std::vector<double> out(kColumns * kColumns + 2 * kPanelRows + kColumns + 2);
-    double* at = out.data();
-    kernels.products(panel.data(), kColumns, at);
-    at += kColumns * kColumns;
-    kernels.residuals(panel.data(), kColumns, slopes.data(), 0.3, panel.data(), at);
-    at += kPanelRows;
-    kernels.take(panel.data(), 2, kPanelRows - 3, 0.3, at);
-    at += kPanelRows;
-    kernels.times(panel.data(), kColumns, panel.data() + kPanelRows, at);
-    at += kColumns;
-    at[0] = kernels.sum(panel.data(), &at[1]);
-    // Above the diagonal each variant fills as much as its tiles reach.
-    for (std::size_t i = 0; i < kColumns; ++i)
-      for (std::size_t j = i + 1; j < kColumns; ++j) out[i * kColumns + j] = 0.0;
-    return out;
-  };
-  const std::vector<double> baseline = all_of(cross_products(0));
+  for (std::size_t i = 0; i < panel.size(); ++i)
+    panel[i] = std::ldexp(random.next(), static_cast<int>(i % 5));
+  const std::vector<double> baseline = all_of(cross_products(0), panel);
   for (int variant = 1; variant <= widest_variant(); ++variant) {
-    const std::vector<double> wide = all_of(cross_products(variant));
+    const std::vector<double> wide = all_of(cross_products(variant), panel);
     EXPECT_EQ(std::memcmp(baseline.data(), wide.data(), wide.size() * sizeof(double)), 0)
         << "variant " << variant;
   }
+}
+
+// Sums of small integers are exact: 128 rows of column j hold j + 1 or its negative.
+TEST(CrossProducts, AddUpWhatTheySay) {
+  std::vector<double> panel(kColumns * kPanelRows);
+  for (std::size_t j = 0; j < kColumns; ++j)
+    for (std::size_t i = 0; i < kPanelRows; ++i)
+      panel[j * kPanelRows + i] = static_cast<double>(j + 1) * walsh(i, j % 4);
+  const CrossProductTable& kernels = cross_products();
+  std::vector<double> lanes(kColumns * (kColumns + kernels.tile) / 2 * kSumLanes, 0.0);
+  std::vector<double> high(kColumns * kColumns, 0.0);
+  std::vector<double> low(kColumns * kColumns, 0.0);
+  kernels.products(panel.data(), kColumns, lanes.data(), nullptr, 0);
+  kernels.collect(lanes.data(), kColumns, high.data(), low.data());
+  for (std::size_t i = 0; i < kColumns; ++i)
+    for (std::size_t j = 0; j <= i; ++j)
+      EXPECT_EQ(high[i * kColumns + j],
+                i % 4 == j % 4 ? 128.0 * static_cast<double>((i + 1) * (j + 1)) : 0.0)
+          << i << " " << j;
 }
 
 }  // namespace
