@@ -12,14 +12,14 @@ namespace steppe::conformance {
 
 namespace {
 
-constexpr int kFirstPrivate = 100;
+constexpr int kFirstFreeDescriptor = 100;
 
 }  // namespace
 
 CapturedOutput::CapturedOutput() : memory_(memfd_create("output", MFD_CLOEXEC)) {
   std::fflush(nullptr);
   for (int i = 0; i < 2; ++i) {
-    saved_[i] = Descriptor(fcntl(STDOUT_FILENO + i, F_DUPFD_CLOEXEC, kFirstPrivate));
+    saved_[i] = Descriptor(fcntl(STDOUT_FILENO + i, F_DUPFD_CLOEXEC, kFirstFreeDescriptor));
     dup2(memory_.get(), STDOUT_FILENO + i);
   }
 }

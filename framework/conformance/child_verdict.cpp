@@ -73,7 +73,7 @@ std::string during(ChildPhase phase) {
   return phase == ChildPhase::kLoad ? " while the plugin was loaded" : "";
 }
 
-void fail(CaseRecord& record, const std::string& rule, std::string text) {
+void record_failure(CaseRecord& record, const std::string& rule, std::string text) {
   record.outcome = CaseOutcome::kFailed;
   record.text = std::move(text);
   if (!rule.empty() && rule != record.rule) record.rule += ", " + rule;
@@ -96,17 +96,20 @@ std::string rule_of_crash(const ChildResult& child) {
 void judge_end(const ChildResult& child, int limit_ms, ChildPhase phase, CaseRecord& record) {
   const std::string when = during(phase);
   if (child.timed_out) {
-    return fail(record, phase == ChildPhase::kLoad ? "R4" : "R34",
-                "did not finish within " + std::to_string(limit_ms) + " ms" + when + "; stopped");
+    return record_failure(
+        record, phase == ChildPhase::kLoad ? "R4" : "R34",
+        "did not finish within " + std::to_string(limit_ms) + " ms" + when + "; stopped");
   }
   if (child.signal != 0) {
-    return fail(record, rule_of_crash(child), "crashed with " + signal_name(child.signal) + when);
+    return record_failure(record, rule_of_crash(child),
+                          "crashed with " + signal_name(child.signal) + when);
   }
   if (child.exit_code == kSanitizerExit) {
-    return fail(record, "R12", "was stopped by a sanitizer" + when);
+    return record_failure(record, "R12", "was stopped by a sanitizer" + when);
   }
-  fail(record, "R21",
-       "ended the process: exit(" + std::to_string(child.exit_code) + ") was called" + when);
+  record_failure(
+      record, "R21",
+      "ended the process: exit(" + std::to_string(child.exit_code) + ") was called" + when);
 }
 
 }  // namespace
@@ -125,20 +128,21 @@ std::string verdict_lines(const Verdict& verdict) {
 void judge_child(const ChildResult& child, int limit_ms, CaseRecord& record) {
   record.output = shown_output(child.output);
   if (!child.started) {
-    return fail(record, "", "the case could not be run: " + child.problem);
+    return record_failure(record, "", "the case could not be run: " + child.problem);
   }
   const Account account = read_account(child.channel);
   if (account.phase == ChildPhase::kStart && !account.verdict && !child.timed_out) {
-    return fail(record, "", "the case could not be run: its process did not begin");
+    return record_failure(record, "", "the case could not be run: its process did not begin");
   }
   if (!account.verdict || child.timed_out || child.signal != 0 || child.exit_code != 0) {
     return judge_end(child, limit_ms, account.phase, record);
   }
   record.text = account.verdict->text;
   record.outcome = static_cast<CaseOutcome>(account.verdict->outcome);
-  if (record.outcome == CaseOutcome::kFailed) return fail(record, account.rule, record.text);
+  if (record.outcome == CaseOutcome::kFailed)
+    return record_failure(record, account.rule, record.text);
   if (!child.output.empty()) {
-    fail(record, "R21", "printed on standard output or standard error");
+    record_failure(record, "R21", "printed on standard output or standard error");
   }
 }
 

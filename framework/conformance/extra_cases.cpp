@@ -96,7 +96,7 @@ void memory_is_bounded(const CaseContext& context) {
   }
 }
 
-constexpr Case kCases[] = {
+constexpr Case kExtraCases[] = {
     {"memory.source_arrays_are_whole", Level::kMemory, Subject::kDataSource, "R50",
      "Arrays have the buffers, lengths and counts that their schema asks", nullptr,
      &case_of<arrays_are_whole>},
@@ -106,6 +106,6 @@ constexpr Case kCases[] = {
 
 }  // namespace
 
-std::span<const Case> extra_cases() { return kCases; }
+std::span<const Case> extra_cases() { return kExtraCases; }
 
 }  // namespace steppe::conformance

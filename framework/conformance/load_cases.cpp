@@ -11,7 +11,7 @@ constexpr Level kLevel = Level::kLoad;
 constexpr Subject kFile = Subject::kPlugin;
 constexpr Subject kAny = Subject::kComponent;
 
-constexpr Case kCases[] = {
+constexpr Case kLoadCases[] = {
     {"load.exports_one_symbol", kLevel, kFile, "R2", "The file exports its entry and nothing else",
      nullptr, &case_of<file_exports_one_symbol>},
     {"load.loads", kLevel, kFile, "R1", "The file loads, every symbol resolved at once", nullptr,
@@ -77,6 +77,6 @@ constexpr Case kCases[] = {
 
 }  // namespace
 
-std::span<const Case> load_cases() { return kCases; }
+std::span<const Case> load_cases() { return kLoadCases; }
 
 }  // namespace steppe::conformance

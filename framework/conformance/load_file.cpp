@@ -125,7 +125,7 @@ void file_prints_nothing(const CaseContext& context) {
   const CapturedOutput output;
   table_of(load_file(context));
   const std::string text = output.text();
-  if (!text.empty()) fail("prints when it is loaded: " + quoted(text));
+  if (!text.empty()) fail("prints when it is loaded: " + steppe::quoted(text));
 }
 
 void file_leaves_the_process_alone(const CaseContext& context) {

@@ -13,7 +13,7 @@ constexpr Subject kTrend = Subject::kTrendModel;
 constexpr Subject kRegression = Subject::kRegression;
 constexpr Subject kSource = Subject::kDataSource;
 
-constexpr Case kCases[] = {
+constexpr Case kMemoryCases[] = {
     {"memory.destroy_takes_null", kLevel, kAny, "R14", "destroy of a null instance does nothing",
      nullptr, &case_of<component_destroys_null>},
     {"memory.instances_leak_nothing", kLevel, kAny, "R18",
@@ -119,6 +119,6 @@ constexpr Case kCases[] = {
 
 }  // namespace
 
-std::span<const Case> memory_cases() { return kCases; }
+std::span<const Case> memory_cases() { return kMemoryCases; }
 
 }  // namespace steppe::conformance

@@ -14,7 +14,7 @@ constexpr Subject kAny = Subject::kComponent;
 constexpr Subject kTrend = Subject::kTrendModel;
 constexpr Subject kRegression = Subject::kRegression;
 
-constexpr Case kCases[] = {
+constexpr Case kServiceCases[] = {
     {"service.works_without_services", kLevel, kAny, "R26",
      "A host that lends no service gets the same bits", nullptr, &case_of<works_without_services>},
     {"service.obeys_cancel", kLevel, kAny, "R23",
@@ -80,6 +80,6 @@ constexpr Case kCases[] = {
 
 }  // namespace
 
-std::span<const Case> service_cases() { return kCases; }
+std::span<const Case> service_cases() { return kServiceCases; }
 
 }  // namespace steppe::conformance

@@ -71,7 +71,7 @@ TrendData block_of(std::size_t n, std::size_t m) {
   return out;
 }
 
-constexpr int kRounds = 300;
+constexpr int kFuzzRounds = 300;
 
 }  // namespace
 
@@ -79,7 +79,7 @@ void trend_takes_any_bits(const CaseContext& context) {
   const TrendSubject subject(context);
   Dice dice(context.seed);
   const bool holes = has_tag(*context.component, "handles_missing");
-  for (int round = 0; round < kRounds; ++round) {
+  for (int round = 0; round < kFuzzRounds; ++round) {
     TrendData data = block_of(1 + dice.below(40), 8);
     for (auto& series : data.series) {
       for (double& value : series) value = any_double(dice);
@@ -102,7 +102,7 @@ void trend_takes_any_shape(const CaseContext& context) {
   Dice dice(context.seed);
   constexpr Layout kLayouts[] = {Layout::kNeighbours, Layout::kSeries, Layout::kSpaced,
                                  Layout::kReversed};
-  for (int round = 0; round < kRounds; ++round) {
+  for (int round = 0; round < kFuzzRounds; ++round) {
     TrendData data = block_of(dice.below(60), dice.below(7));
     data.season_length = 1 + static_cast<std::uint32_t>(dice.below(13));
     for (auto& series : data.series) {
@@ -122,7 +122,7 @@ void trend_takes_any_shape(const CaseContext& context) {
 void regression_takes_any_bits(const CaseContext& context) {
   const RegressionSubject subject(context);
   Dice dice(context.seed);
-  for (int round = 0; round < kRounds; ++round) {
+  for (int round = 0; round < kFuzzRounds; ++round) {
     RegressionSample data = sample_regression(1 + dice.below(30), dice.below(4), context.seed);
     for (double& value : data.regressors) {
       if (dice.below(3) == 0) value = any_double(dice);
@@ -149,7 +149,7 @@ void regression_takes_any_bits(const CaseContext& context) {
 void regression_takes_any_shape(const CaseContext& context) {
   const RegressionSubject subject(context);
   Dice dice(context.seed);
-  for (int round = 0; round < kRounds; ++round) {
+  for (int round = 0; round < kFuzzRounds; ++round) {
     const RegressionSample data =
         sample_regression(dice.below(40), dice.below(12), context.seed + dice.below(1000));
     Answer answer;
@@ -176,7 +176,7 @@ void try_bytes(const Instance& instance, std::uint64_t seed,
   const auto* table = instance.query<steppe_saved_fit>(STEPPE_SAVED_FIT);
   if (table == nullptr) skip("offers no " STEPPE_SAVED_FIT);
   Dice dice(seed);
-  for (int round = 0; round < kRounds; ++round) {
+  for (int round = 0; round < kFuzzRounds; ++round) {
     const std::size_t size = dice.below(600);
     const GuardedBlock block("saved bytes", size, Placement::kAtEnd);
     auto* const bytes = static_cast<unsigned char*>(block.data());

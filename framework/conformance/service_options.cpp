@@ -13,8 +13,8 @@ namespace steppe::conformance::service {
 
 namespace {
 
-constexpr int kRounds = 300;
-constexpr double kInfinity = std::numeric_limits<double>::infinity();
+constexpr int kOptionRounds = 300;
+constexpr double kInfiniteOption = std::numeric_limits<double>::infinity();
 
 // A number of the option's, within its bounds or just outside.
 double any_number(const OptionDescription& option, bool inside, Dice& dice) {
@@ -28,8 +28,8 @@ double any_number(const OptionDescription& option, bool inside, Dice& dice) {
     return value;
   }
   const double outside[] = {
-      low - 1,   high + 1,   -1e18,      1e18,
-      kInfinity, -kInfinity, low - 1e-9, std::numeric_limits<double>::quiet_NaN()};
+      low - 1,         high + 1,         -1e18,      1e18,
+      kInfiniteOption, -kInfiniteOption, low - 1e-9, std::numeric_limits<double>::quiet_NaN()};
   return outside[dice.below(std::size(outside))];
 }
 
@@ -127,13 +127,15 @@ void try_options(const CaseContext& context, const Options& options, bool inside
 void takes_options_within_bounds(const CaseContext& context) {
   if (context.component->option_count == 0) skip("has no options");
   Dice dice(context.seed);
-  for (int i = 0; i < kRounds; ++i) try_options(context, any_options(context, true, dice), true);
+  for (int i = 0; i < kOptionRounds; ++i)
+    try_options(context, any_options(context, true, dice), true);
 }
 
 void refuses_options_out_of_bounds(const CaseContext& context) {
   if (context.component->option_count == 0) skip("has no options");
   Dice dice(context.seed + 1);
-  for (int i = 0; i < kRounds; ++i) try_options(context, any_options(context, false, dice), false);
+  for (int i = 0; i < kOptionRounds; ++i)
+    try_options(context, any_options(context, false, dice), false);
 }
 
 }  // namespace steppe::conformance::service

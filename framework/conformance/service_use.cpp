@@ -23,13 +23,13 @@ namespace steppe::conformance::service {
 namespace {
 
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-constexpr bool kSanitized = true;
+constexpr bool kSlowedBySanitizer = true;
 #else
-constexpr bool kSanitized = false;
+constexpr bool kSlowedBySanitizer = false;
 #endif
 
 // The contract says 50 ms; a slow or instrumented machine is not the plugin's fault.
-constexpr double kLongestPause = kSanitized ? 2.0 : 0.1;
+constexpr double kLongestPause = kSlowedBySanitizer ? 2.0 : 0.1;
 
 using Numbers = std::vector<double>;
 
@@ -230,7 +230,7 @@ void prints_nothing(const CaseContext& context) {
   WatchfulHost host;
   const UseResult result = work->run(host.get());
   const std::string text = output.text();
-  if (!text.empty()) fail("prints: " + quoted(text));
+  if (!text.empty()) fail("prints: " + steppe::quoted(text));
   require_ok(result);
 }
 

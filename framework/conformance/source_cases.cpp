@@ -10,7 +10,7 @@ constexpr Case source_case(const char* id, const char* rule, const char* title) 
   return {id, Level::kSemantics, Subject::kDataSource, rule, title, nullptr, &case_of<Body>};
 }
 
-constexpr Case kCases[] = {
+constexpr Case kSourceCases[] = {
     source_case<&source::reads_to_the_end>(
         "semantics.source_reads_to_the_end", "R50",
         "The stream is read to its end and every row is accounted for"),
@@ -46,6 +46,6 @@ constexpr Case kCases[] = {
 
 }  // namespace
 
-std::span<const Case> source_cases() { return kCases; }
+std::span<const Case> source_cases() { return kSourceCases; }
 
 }  // namespace steppe::conformance

@@ -13,13 +13,13 @@ namespace {
 
 // Not a multiple of any vector width, so that a vectorised model has a remainder.
 constexpr std::size_t kSeries = 19;
-constexpr std::size_t kHorizon = 5;
+constexpr std::size_t kBlockHorizon = 5;
 
 // Fits `data` whole and `parts` apart; part p holds the series first[p], first[p] + 1, ...
 void compare_parts(const TrendSubject& subject, const TrendData& data, std::size_t part,
                    const Words& words) {
   const TrendFit whole = subject.fit(data);
-  const std::vector<double> future = times(data.size() + 1, kHorizon);
+  const std::vector<double> future = times(data.size() + 1, kBlockHorizon);
   for (std::size_t first = 0; first < data.count(); first += part) {
     TrendData some = data;
     const std::size_t last = std::min(first + part, data.count());
@@ -62,7 +62,7 @@ void order_does_not_matter(const CaseContext& context) {
   std::ranges::reverse(turned.seeds);
   const TrendFit fit = subject.fit(data);
   const TrendFit other = subject.fit(turned);
-  const std::vector<double> future = times(data.size() + 1, kHorizon);
+  const std::vector<double> future = times(data.size() + 1, kBlockHorizon);
   for (std::size_t s = 0; s < kSeries; ++s) {
     compare_series({fit, s}, {other, kSeries - 1 - s}, future,
                    {"in this order", "with the series in reverse order"});
@@ -73,7 +73,7 @@ void layout_does_not_matter(const CaseContext& context) {
   const TrendSubject subject(context);
   const TrendData data = subject.sample(kSeries);
   const TrendFit fit = subject.fit(data);
-  const std::vector<double> future = times(data.size() + 1, kHorizon);
+  const std::vector<double> future = times(data.size() + 1, kBlockHorizon);
   const std::pair<Layout, const char*> others[] = {
       {Layout::kSeries, "with the times of a series next to each other"},
       {Layout::kSpaced, "with other numbers between the elements"},
@@ -95,7 +95,7 @@ void failed_series_is_alone(const CaseContext& context) {
   const TrendFit fit = subject.fit(data);
   if (fit.ok(bad)) fail("a series of nothing but infinite values has the status ok");
   const TrendFit clean = subject.fit(good);
-  const std::vector<double> future = times(data.size() + 1, kHorizon);
+  const std::vector<double> future = times(data.size() + 1, kBlockHorizon);
   for (std::size_t s = 0; s < data.count(); ++s) {
     if (s == bad) continue;
     compare_series({clean, s}, {fit, s}, future,

@@ -10,9 +10,9 @@ namespace steppe::conformance::trend {
 
 namespace {
 
-constexpr double kInfinity = std::numeric_limits<double>::infinity();
+constexpr double kInfiniteValue = std::numeric_limits<double>::infinity();
 constexpr double kMissing = std::numeric_limits<double>::quiet_NaN();
-constexpr std::size_t kHorizon = 4;
+constexpr std::size_t kDegenerateHorizon = 4;
 
 std::size_t length_of(Degenerate kind, std::size_t usual) {
   switch (kind) {
@@ -37,7 +37,7 @@ double value_of(Degenerate kind, std::size_t i, double ordinary) {
     case Degenerate::kAllMissing:
       return kMissing;
     case Degenerate::kInfinite:
-      return i == 3 ? kInfinity : ordinary;
+      return i == 3 ? kInfiniteValue : ordinary;
     case Degenerate::kHuge:
       return ordinary * 1e298;  // up to 1e300
     case Degenerate::kTiny:
@@ -64,9 +64,9 @@ bool must_be_refused(Degenerate kind, const steppe_component& component) {
 }
 
 void check_answer(const TrendFit& fit, Degenerate kind) {
-  const std::vector<double> future = times(fit.rows() + 1, kHorizon);
+  const std::vector<double> future = times(fit.rows() + 1, kDegenerateHorizon);
   const TrendPrediction p = fit.predict(future, kProbabilities);
-  for (std::size_t h = 0; h < kHorizon; ++h) {
+  for (std::size_t h = 0; h < kDegenerateHorizon; ++h) {
     const std::string step = " at horizon " + std::to_string(h + 1);
     const double mean = p.mean_at(h, 0);
     if (std::isnan(mean) || (std::isinf(mean) && !may_overflow(kind))) {
@@ -108,7 +108,7 @@ void degenerate(const CaseContext& context) {
   const auto fit = subject.try_fit(data, Layout::kNeighbours, answer);
   if (fit == nullptr) fail("fit answers " + text_of(answer) + " for the whole block, not a series");
   if (fit->count() == 0) {
-    static_cast<void>(fit->predict(times(n + 1, kHorizon), kProbabilities));
+    static_cast<void>(fit->predict(times(n + 1, kDegenerateHorizon), kProbabilities));
     return;
   }
   if (fit->ok(0)) {

@@ -11,7 +11,7 @@ namespace steppe::conformance::trend {
 
 namespace {
 
-constexpr std::size_t kHorizon = 8;
+constexpr std::size_t kResultsHorizon = 8;
 
 // Sums over the observations that have a fitted value, in long double and in two passes.
 struct Sums {
@@ -41,7 +41,7 @@ Sums sums_of(const TrendData& data, const std::vector<double>& fitted, std::size
   return sums;
 }
 
-std::string series_name(std::size_t s) { return "series " + std::to_string(s + 1) + ": "; }
+std::string series_prefix(std::size_t s) { return "series " + std::to_string(s + 1) + ": "; }
 
 }  // namespace
 
@@ -49,7 +49,7 @@ void fits_ordinary_series(const CaseContext& context) {
   const TrendSubject subject(context);
   const TrendData data = subject.fittable(5);
   const TrendFit fit = subject.fit(data);
-  for (const double mean : fit.predict(times(data.size() + 1, kHorizon)).mean) {
+  for (const double mean : fit.predict(times(data.size() + 1, kResultsHorizon)).mean) {
     if (!std::isfinite(mean)) fail("the mean of an ordinary series is " + number(mean));
   }
   const std::vector<double> fitted = fit.fitted();
@@ -59,7 +59,7 @@ void fits_ordinary_series(const CaseContext& context) {
       if (std::isfinite(fitted[i])) ++defined;
     }
     if (2 * defined < data.size()) {
-      fail(series_name(s) + "only " + std::to_string(defined) + " of " +
+      fail(series_prefix(s) + "only " + std::to_string(defined) + " of " +
            std::to_string(data.size()) + " fitted values are defined");
     }
   }
@@ -70,11 +70,11 @@ void quantiles_are_ordered(const CaseContext& context) {
   const TrendSubject subject(context);
   const TrendData data = subject.fittable(5);
   const TrendFit fit = subject.fit(data);
-  const TrendPrediction p = fit.predict(times(data.size() + 1, kHorizon), kMany);
+  const TrendPrediction p = fit.predict(times(data.size() + 1, kResultsHorizon), kMany);
   for (std::size_t i = 0; i < p.mean.size(); ++i) {
     const std::size_t s = i % p.count;
     const std::size_t h = i / p.count;
-    const std::string place = series_name(s) + "at horizon " + std::to_string(h + 1) + " ";
+    const std::string place = series_prefix(s) + "at horizon " + std::to_string(h + 1) + " ";
     if (p.standard_error[i] < 0) {
       fail(place + "the standard error is negative: " + number(p.standard_error[i]));
     }
@@ -115,7 +115,7 @@ void r_squared_is_that_of_the_residuals(const CaseContext& context) {
       ++defined;
       const auto expected = static_cast<double>(1 - sums.residual / sums.total);
       if (!near(given[s], expected, 1e-9, 1)) {
-        fail(series_name(s) + "R squared on the original scale is " + number(given[s]) +
+        fail(series_prefix(s) + "R squared on the original scale is " + number(given[s]) +
              ", but the fitted values give " + number(expected));
       }
     }
@@ -126,11 +126,11 @@ void r_squared_is_that_of_the_residuals(const CaseContext& context) {
     const double whole = std::round(k);
     const double expected = base + 2 * whole + 2 * whole * (whole + 1) / (n - whole - 1);
     if (std::fabs(k - whole) > 1e-6 || whole < 1) {
-      fail(series_name(s) + "with the residuals of its fitted values bic " + number(bic[s]) +
+      fail(series_prefix(s) + "with the residuals of its fitted values bic " + number(bic[s]) +
            " would mean " + number(k) + " parameters");
     }
     if (!near(aicc[s], expected, 1e-8, n)) {
-      fail(series_name(s) + "aicc is " + number(aicc[s]) + ", but the fitted values and the " +
+      fail(series_prefix(s) + "aicc is " + number(aicc[s]) + ", but the fitted values and the " +
            number(whole) + " parameters behind bic give " + number(expected));
     }
   }
@@ -148,7 +148,7 @@ void statistics_agree_with_the_report(const CaseContext& context) {
       const FitReport report = fit.report(s);
       const double* said = report.scalar(name);
       if (said == nullptr || near(*said, row[s], 1e-12)) continue;
-      fail(series_name(s) + name + " is " + number(*said) + " in the report, " + number(row[s]) +
+      fail(series_prefix(s) + name + " is " + number(*said) + " in the report, " + number(row[s]) +
            " in statistics");
     }
   }

@@ -9,7 +9,7 @@ namespace steppe::conformance::trend {
 
 namespace {
 
-constexpr std::size_t kHorizon = 6;
+constexpr std::size_t kSavedHorizon = 6;
 
 const steppe_saved_fit& needed(const TrendSubject& subject) {
   const steppe_saved_fit* table = subject.saved_fit();
@@ -30,7 +30,7 @@ void saved_fit_comes_back(const CaseContext& context) {
   void* loaded = load(table, other.instance(), table.schema, bytes, answer);
   if (loaded == nullptr) fail("load answers " + text_of(answer) + " to bytes that save wrote");
   const TrendFit back(other.table(), other.instance(), loaded, data.size(), fit.statuses());
-  const std::vector<double> future = times(data.size() + 1, kHorizon);
+  const std::vector<double> future = times(data.size() + 1, kSavedHorizon);
   const Words words{"before saving", "after loading"};
   compare_fits(fit, back, future, words);
   for (std::size_t s = 0; s < fit.count(); ++s) compare_reports({fit, s}, {back, s}, words);
@@ -45,7 +45,7 @@ void saved_fit_is_the_same_bytes(const CaseContext& context) {
   const TrendFit fit = subject.fit(data);
   const SavedBytes bytes = save(table, fit.get());
   if (save(table, fit.get()) != bytes) fail("saved twice, the same fit gives other bytes");
-  static_cast<void>(fit.predict(times(data.size() + 1, kHorizon), kProbabilities));
+  static_cast<void>(fit.predict(times(data.size() + 1, kSavedHorizon), kProbabilities));
   if (save(table, fit.get()) != bytes) fail("after predict the same fit gives other bytes");
   const TrendFit twin = subject.fit(data);
   if (save(table, twin.get()) != bytes) fail("a fit of the same data gives other bytes");

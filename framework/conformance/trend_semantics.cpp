@@ -15,7 +15,7 @@ constexpr Case semantic(const char* id, const char* rule, const char* title,
 using trend::degenerate;
 using trend::Degenerate;
 
-constexpr Case kCases[] = {
+constexpr Case kTrendSemanticsCases[] = {
     semantic<&trend::fits_ordinary_series>("semantics.fits_ordinary_series", "R34",
                                            "Ordinary positive series are fitted and forecast"),
     semantic<&trend::block_is_one_by_one>(
@@ -124,6 +124,6 @@ constexpr Case kCases[] = {
 
 }  // namespace
 
-std::span<const Case> trend_semantics_cases() { return kCases; }
+std::span<const Case> trend_semantics_cases() { return kTrendSemanticsCases; }
 
 }  // namespace steppe::conformance

@@ -12,7 +12,7 @@ namespace steppe::conformance::trend {
 
 namespace {
 
-constexpr std::size_t kHorizon = 6;
+constexpr std::size_t kStateHorizon = 6;
 
 std::vector<double> numbers_of(const TrendFit& fit, std::span<const double> future) {
   std::vector<double> out;
@@ -33,7 +33,7 @@ void fit_twice_is_fit_once(const CaseContext& context) {
     std::ranges::reverse(series);
     for (double& value : series) value *= 3;
   }
-  const std::vector<double> future = times(data.size() + 1, kHorizon);
+  const std::vector<double> future = times(data.size() + 1, kStateHorizon);
   const TrendFit first = subject.fit(data);
   const Said before = said_of({first, 0}, future);
   const TrendFit between = subject.fit(other);
@@ -46,7 +46,7 @@ void instances_are_independent(const CaseContext& context) {
   const TrendSubject one(context);
   const TrendSubject two(context);
   const TrendData data = one.fittable(3);
-  const std::vector<double> future = times(data.size() + 1, kHorizon);
+  const std::vector<double> future = times(data.size() + 1, kStateHorizon);
   const TrendFit first = one.fit(data);
   const Said before = said_of({first, 0}, future);
   TrendData other = data;
@@ -63,8 +63,8 @@ void instances_are_independent(const CaseContext& context) {
 void calls_do_not_change_the_fit(const CaseContext& context) {
   const TrendSubject subject(context);
   const TrendData data = subject.fittable(3);
-  const std::vector<double> future = times(data.size() + 1, kHorizon);
-  const std::vector<double> far = times(data.size() + 5, 2 * kHorizon);
+  const std::vector<double> future = times(data.size() + 1, kStateHorizon);
+  const std::vector<double> far = times(data.size() + 5, 2 * kStateHorizon);
   const TrendFit fit = subject.fit(data);
   const TrendFit untouched = subject.fit(data);
   for (std::size_t s = 0; s < fit.count(); ++s) {
@@ -83,15 +83,16 @@ void horizon_is_a_prefix(const CaseContext& context) {
   const TrendSubject subject(context);
   const TrendData data = subject.fittable(3);
   const TrendFit fit = subject.fit(data);
-  const std::vector<double> future = times(data.size() + 1, 3 * kHorizon);
+  const std::vector<double> future = times(data.size() + 1, 3 * kStateHorizon);
   const TrendPrediction whole = fit.predict(future, kProbabilities);
-  for (const std::size_t h : {std::size_t{1}, std::size_t{2}, kHorizon, 3 * kHorizon - 1}) {
+  for (const std::size_t h :
+       {std::size_t{1}, std::size_t{2}, kStateHorizon, 3 * kStateHorizon - 1}) {
     const TrendPrediction part = fit.predict(std::span(future).first(h), kProbabilities);
     const auto differs = [&](const char* what, std::size_t step, double a, double b) {
       if (same_bits(a, b)) return;
       fail(std::string(what) + " at horizon " + std::to_string(step + 1) + " is " + number(a) +
            " when " + std::to_string(h) + " steps are wanted, " + number(b) + " when " +
-           std::to_string(3 * kHorizon) + " are");
+           std::to_string(3 * kStateHorizon) + " are");
     };
     for (std::size_t i = 0; i < h * fit.count(); ++i) {
       const std::size_t step = i / fit.count();
@@ -109,7 +110,7 @@ void probabilities_are_independent(const CaseContext& context) {
   const TrendSubject subject(context);
   const TrendData data = subject.fittable(3);
   const TrendFit fit = subject.fit(data);
-  const std::vector<double> future = times(data.size() + 1, kHorizon);
+  const std::vector<double> future = times(data.size() + 1, kStateHorizon);
   const TrendPrediction all = fit.predict(future, kProbabilities);
   const TrendPrediction none = fit.predict(future);
   if (first_difference(all.mean, none.mean)) {
@@ -117,9 +118,9 @@ void probabilities_are_independent(const CaseContext& context) {
   }
   for (std::size_t k = 0; k < std::size(kProbabilities); ++k) {
     const TrendPrediction one = fit.predict(future, std::span(kProbabilities).subspan(k, 1));
-    for (std::size_t i = 0; i < kHorizon * fit.count(); ++i) {
+    for (std::size_t i = 0; i < kStateHorizon * fit.count(); ++i) {
       const double a = one.quantiles[i];
-      const double b = all.quantiles[k * kHorizon * fit.count() + i];
+      const double b = all.quantiles[k * kStateHorizon * fit.count() + i];
       if (same_bits(a, b)) continue;
       fail("the quantile " + number(kProbabilities[k]) + " at horizon " +
            std::to_string(i / fit.count() + 1) + " is " + number(a) + " asked for alone, " +
@@ -136,7 +137,7 @@ void concurrent_predict(const CaseContext& context) {
   std::vector<std::vector<double>> wanted;
   std::vector<TrendPrediction> alone;
   for (std::size_t t = 0; t < kThreads; ++t) {
-    wanted.push_back(times(data.size() + 1 + 3 * t, kHorizon + t));
+    wanted.push_back(times(data.size() + 1 + 3 * t, kStateHorizon + t));
     alone.push_back(fit.predict(wanted[t], kProbabilities));
   }
   same_from_four_threads([&](std::size_t t) {
@@ -152,14 +153,14 @@ void deterministic(const CaseContext& context) {
   needs_tag(context, "deterministic");
   const TrendSubject subject(context);
   const TrendData data = subject.fittable(5);
-  const std::vector<double> future = times(data.size() + 1, kHorizon);
+  const std::vector<double> future = times(data.size() + 1, kStateHorizon);
   const std::vector<double> here = numbers_of(subject.fit(data), future);
   static_cast<void>(subject.fit_one(data, 0));  // so that what a fit leaves behind is another
   const std::vector<double> again = numbers_of(subject.fit(data), future);
   const auto report = [&](std::size_t i, const char* where, double other) {
     const std::size_t each = here.size() / data.count();
     fail("series " + std::to_string(i / each + 1) + ": " +
-         part_name(i % each, data.size(), kHorizon) + " is " + number(here[i]) + ", then " +
+         part_name(i % each, data.size(), kStateHorizon) + " is " + number(here[i]) + ", then " +
          number(other) + " " + where);
   };
   if (const auto i = first_difference(here, again)) report(*i, "for the same data", again[*i]);

@@ -16,7 +16,7 @@ constexpr Case statistical(const char* id, const char* rule, const char* title,
 constexpr const char* kProvenByCoverage =
     "intervals additive_errors multiplicative_errors random_walk_errors";
 
-constexpr Case kCases[] = {
+constexpr Case kTrendStatisticsCases[] = {
     statistical<&trend::curve_comes_back>("statistics.curve_comes_back", "R41",
                                           "Data on the model's own curve give back the curve"),
     statistical<&trend::parameters_come_back>(
@@ -44,6 +44,6 @@ constexpr Case kCases[] = {
 
 }  // namespace
 
-std::span<const Case> trend_statistics_cases() { return kCases; }
+std::span<const Case> trend_statistics_cases() { return kTrendStatisticsCases; }
 
 }  // namespace steppe::conformance

@@ -14,7 +14,7 @@ namespace steppe::conformance::trend {
 namespace {
 
 constexpr double kMissing = std::numeric_limits<double>::quiet_NaN();
-constexpr std::size_t kHorizon = 6;
+constexpr std::size_t kTaggedHorizon = 6;
 
 // Row i is left out of every series. The last row stays, so that horizons keep their meaning.
 bool is_hole(std::size_t i, std::size_t n) { return (i == 0 || i % 5 == 3) && i + 1 < n; }
@@ -71,7 +71,7 @@ void check_curve(const OwnCurve& curve, const TrendFit& fit, const char* when) {
 // Forecasts and intervals of `other` against map(those of `fit`), to `tolerance`.
 template <typename Map>
 void compare_mapped(const TrendFit& fit, const TrendFit& other, Map&& map, const char* words) {
-  const std::vector<double> future = times(fit.rows() + 1, kHorizon);
+  const std::vector<double> future = times(fit.rows() + 1, kTaggedHorizon);
   const TrendPrediction a = fit.predict(future, kProbabilities);
   const TrendPrediction b = other.predict(future, kProbabilities);
   for (std::size_t i = 0; i < a.quantiles.size() + a.mean.size(); ++i) {
@@ -144,7 +144,7 @@ void missing_values_are_handled(const CaseContext& context) {
   needs_tag(context, "handles_missing");
   const TrendSubject subject(context);
   const TrendData data = subject.fittable(3);
-  const std::vector<double> future = times(data.size() + 1, kHorizon);
+  const std::vector<double> future = times(data.size() + 1, kTaggedHorizon);
   const TrendFit fit = subject.fit(with_holes(data, kMissing));
   check_finite(fit, future, "with missing values, though handles_missing is claimed");
   // The number that lies under a missing value means nothing.
@@ -180,7 +180,7 @@ void gaps_are_handled(const CaseContext& context) {
   needs_tag(context, "handles_gaps");
   const TrendSubject subject(context);
   const TrendData data = subject.fittable(3);
-  const std::vector<double> future = times(data.size() + 1, kHorizon);
+  const std::vector<double> future = times(data.size() + 1, kTaggedHorizon);
   const char* const when = "at times with gaps, though handles_gaps is claimed";
   check_finite(subject.fit(with_gaps(data)), future, when);
   if (process_of(*context.component) == Process::kNone) return;
@@ -213,7 +213,7 @@ void season_is_ignored(const CaseContext& context) {
   const TrendData data = subject.fittable(3);
   TrendData seasonal = data;
   seasonal.season_length = 4;
-  const std::vector<double> future = times(data.size() + 1, kHorizon);
+  const std::vector<double> future = times(data.size() + 1, kTaggedHorizon);
   compare_fits(subject.fit(data), subject.fit(seasonal), future,
                {"with season length 1", "with season length 4, though seasonal is not claimed"});
 }
@@ -223,7 +223,7 @@ void intervals_are_honest(const CaseContext& context) {
   const bool claimed = has_tag(*context.component, "intervals");
   const TrendData data = subject.fittable(5);
   const TrendFit fit = subject.fit(data);
-  const TrendPrediction p = fit.predict(times(data.size() + 1, kHorizon), kProbabilities);
+  const TrendPrediction p = fit.predict(times(data.size() + 1, kTaggedHorizon), kProbabilities);
   for (std::size_t i = 0; i < p.quantiles.size(); ++i) {
     if (claimed && !std::isfinite(p.quantiles[i])) {
       fail("claims intervals, but a quantile of series " + std::to_string(i % p.count + 1) +

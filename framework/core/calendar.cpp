@@ -45,7 +45,7 @@ std::int64_t days_of(const CivilTime& time) {
   return std::chrono::sys_days(date).time_since_epoch().count();
 }
 
-Error refusal(std::string message) {
+Error date_refusal(std::string message) {
   return {ErrorKind::kInvalidData, std::move(message), "", "C22"};
 }
 
@@ -68,8 +68,8 @@ int month_position(const CivilTime& time, Frequency frequency) {
 }
 
 Error off_grid(const CivilTime& time, const Calendar& calendar, const std::string& expected) {
-  return refusal(text_of(time) + " is not on the " + std::string(name_of(calendar.frequency)) +
-                 " grid of this column; expected " + expected);
+  return date_refusal(text_of(time) + " is not on the " + std::string(name_of(calendar.frequency)) +
+                      " grid of this column; expected " + expected);
 }
 
 // Checks month and day of a date in a yearly, quarterly or monthly column.
@@ -135,10 +135,10 @@ Result<Calendar> calendar_from(const CivilTime& first, Frequency frequency) {
   const CivilTime time = without_midnight(first, frequency);
   const std::string name(name_of(frequency));
   if (time.precision < entry_of(frequency).coarsest) {
-    return refusal(text_of(time) + " is too coarse for " + name + " data");
+    return date_refusal(text_of(time) + " is too coarse for " + name + " data");
   }
   if (frequency != Frequency::kHourly && time.precision == Precision::kHour) {
-    return refusal(text_of(time) + " has a time of day, but the data are " + name);
+    return date_refusal(text_of(time) + " has a time of day, but the data are " + name);
   }
   Calendar calendar;
   calendar.frequency = frequency;
@@ -159,8 +159,9 @@ Result<Calendar> calendar_from(const CivilTime& first, Frequency frequency) {
 Result<std::int64_t> ordinal_of(const CivilTime& given, const Calendar& calendar) {
   const CivilTime time = without_midnight(given, calendar.frequency);
   if (time.precision != calendar.precision) {
-    return refusal(text_of(time) + " is written differently from the other dates of this column, " +
-                   "such as " + label_of(unchecked_ordinal(time, calendar), calendar));
+    return date_refusal(text_of(time) +
+                        " is written differently from the other dates of this column, " +
+                        "such as " + label_of(unchecked_ordinal(time, calendar), calendar));
   }
   if (calendar.frequency <= Frequency::kMonthly) {
     const Result<void> checked = check_month_and_day(time, calendar);

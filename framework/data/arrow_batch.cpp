@@ -6,7 +6,9 @@
 namespace steppe {
 namespace {
 
-BatchError broken(std::string message) { return {{ErrorKind::kPluginFault, std::move(message)}}; }
+BatchError broken_batch(std::string message) {
+  return {{ErrorKind::kPluginFault, std::move(message)}};
+}
 
 // A row that is null as a whole has no meaning in a table.
 bool has_null_rows(const ArrowArray& array) {
@@ -23,16 +25,16 @@ bool has_null_rows(const ArrowArray& array) {
 Result<std::vector<ArrowType>, BatchError> batch_types(const ArrowSchema& schema,
                                                        const std::vector<ColumnWanted>& wanted) {
   if (schema.release == nullptr || schema.format == nullptr) {
-    return broken("the stream has no schema");
+    return broken_batch("the stream has no schema");
   }
   if (std::string_view(schema.format) != "+s") {
-    return broken("the stream delivers the Arrow format " + quoted(schema.format) +
-                  ", expected a table (\"+s\")");
+    return broken_batch("the stream delivers the Arrow format " + quoted(schema.format) +
+                        ", expected a table (\"+s\")");
   }
   if (schema.n_children != static_cast<std::int64_t>(wanted.size()) ||
       (schema.children == nullptr && !wanted.empty())) {
-    return broken("the stream delivers " + std::to_string(schema.n_children) + " columns, " +
-                  std::to_string(wanted.size()) + " were asked for");
+    return broken_batch("the stream delivers " + std::to_string(schema.n_children) + " columns, " +
+                        std::to_string(wanted.size()) + " were asked for");
   }
   std::vector<ArrowType> types;
   for (std::size_t i = 0; i < wanted.size(); ++i) {
@@ -53,13 +55,13 @@ Result<std::vector<ArrowType>, BatchError> batch_types(const ArrowSchema& schema
 
 Result<void, BatchError> ArrowBatch::check(const std::vector<ArrowType>& types) const {
   if (array_.length < 0 || array_.offset < 0 || array_.length > INT64_MAX - array_.offset) {
-    return broken("a batch has length " + std::to_string(array_.length) + " and offset " +
-                  std::to_string(array_.offset));
+    return broken_batch("a batch has length " + std::to_string(array_.length) + " and offset " +
+                        std::to_string(array_.offset));
   }
   if (array_.n_children != static_cast<std::int64_t>(types.size()) ||
       (array_.children == nullptr && !types.empty())) {
-    return broken("a batch has " + std::to_string(array_.n_children) + " columns, its schema has " +
-                  std::to_string(types.size()));
+    return broken_batch("a batch has " + std::to_string(array_.n_children) +
+                        " columns, its schema has " + std::to_string(types.size()));
   }
   for (std::size_t i = 0; i < types.size(); ++i) {
     Result<void> checked = check_column(array_.children[i], types[i], array_.offset, array_.length);
@@ -67,9 +69,9 @@ Result<void, BatchError> ArrowBatch::check(const std::vector<ArrowType>& types) 
   }
   // After the columns: their lengths bound how much of the bitmap may be read.
   if (array_.n_buffers != 1) {
-    return broken("a batch has " + std::to_string(array_.n_buffers) + " buffers, expected 1");
+    return broken_batch("a batch has " + std::to_string(array_.n_buffers) + " buffers, expected 1");
   }
-  if (has_null_rows(array_)) return broken("a batch has rows that are null as a whole");
+  if (has_null_rows(array_)) return broken_batch("a batch has rows that are null as a whole");
   return {};
 }
 

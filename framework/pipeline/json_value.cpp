@@ -41,7 +41,7 @@ std::string shown(const JsonValue& value) {
       if (value.text.size() <= kNumberLimit) return value.text;
       return value.text.substr(0, kNumberLimit) + "...";
     case JsonValue::Kind::kString:
-      return quoted(value.written.empty() ? value.text : value.written);
+      return steppe::quoted(value.written.empty() ? value.text : value.written);
     case JsonValue::Kind::kArray:
       return value.items.empty() ? "[]" : "[...]";
     case JsonValue::Kind::kObject:

@@ -31,11 +31,11 @@ struct ValueText {
   std::string operator()(bool value) const { return value ? "true" : "false"; }
   std::string operator()(std::int64_t value) const { return std::to_string(value); }
   std::string operator()(double value) const { return shortest_text(value); }
-  std::string operator()(const std::string& value) const { return quoted(value); }
+  std::string operator()(const std::string& value) const { return steppe::quoted(value); }
   std::string operator()(const StringMap& value) const {
     std::string out;
     for (const auto& [key, text] : value) {
-      out += (out.empty() ? "" : ", ") + quoted(key) + ": " + quoted(text);
+      out += (out.empty() ? "" : ", ") + steppe::quoted(key) + ": " + steppe::quoted(text);
     }
     return "{" + out + "}";
   }

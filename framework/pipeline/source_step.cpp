@@ -33,7 +33,7 @@ void read_source_step(const Field& step, const StepContext& context, StepDraft& 
     source.key = names.value_or(source.key);
     if (std::find(source.key.begin(), source.key.end(), source.time_column) != source.key.end()) {
       faults.refuse("J11", key.where(),
-                    quoted(source.time_column) + " is the time column; it cannot be a key");
+                    steppe::quoted(source.time_column) + " is the time column; it cannot be a key");
     }
   }
   const Field word = member(step, "source");

@@ -10,8 +10,8 @@
 namespace steppe {
 namespace {
 
-constexpr const char* kOutcomes[] = {"passed", "FAILED", "skipped"};
-constexpr const char* kStates[] = {"proven", "REFUTED", "not proven"};
+constexpr const char* kOutcomeWords[] = {"passed", "FAILED", "skipped"};
+constexpr const char* kStateWords[] = {"proven", "REFUTED", "not proven"};
 
 std::string shown_component(const CaseRecord& record) {
   return record.component.empty() ? "the file" : escaped(record.component);
@@ -22,7 +22,7 @@ std::string counts_text(const std::array<std::size_t, 3>& counts) {
   std::string out;
   for (std::size_t i = 0; i < counts.size(); ++i) {
     if (counts[i] == 0) continue;
-    out += (out.empty() ? "" : ", ") + std::to_string(counts[i]) + " " + kOutcomes[i];
+    out += (out.empty() ? "" : ", ") + std::to_string(counts[i]) + " " + kOutcomeWords[i];
   }
   return out;
 }
@@ -50,7 +50,7 @@ std::string levels_text(const ConformanceReport& report) {
 std::string all_cases_text(const ConformanceReport& report) {
   TextTable table("lllll");
   for (const CaseRecord& record : report.cases) {
-    table.add({kOutcomes[static_cast<std::size_t>(record.outcome)], record.id, record.rule,
+    table.add({kOutcomeWords[static_cast<std::size_t>(record.outcome)], record.id, record.rule,
                shown_component(record), escaped(record.title)});
   }
   return "\n" + table.text("  ");
@@ -97,7 +97,8 @@ std::string claims_text(const ConformanceReport& report) {
       std::string by;
       for (const std::string& id : claim.cases) by += (by.empty() ? "" : ", ") + id;
       const std::string value = claim.value == 1 ? "" : "=" + std::to_string(claim.value);
-      table.add({escaped(claim.name) + value, kStates[static_cast<std::size_t>(claim.state)], by});
+      table.add(
+          {escaped(claim.name) + value, kStateWords[static_cast<std::size_t>(claim.state)], by});
     }
     out += "\nClaims of " + escaped(component) + "\n" + table.text("  ");
   }

@@ -10,13 +10,12 @@
 
 #include "kernels/kernels.hpp"
 #include "steppe/numerics/equation.hpp"
+#include "testing_values.hpp"
 
 namespace steppe::numerics {
 namespace {
 
-bool same_bits(double a, double b) {
-  return std::bit_cast<std::uint64_t>(a) == std::bit_cast<std::uint64_t>(b);
-}
+using test::same_bits;
 
 // Columns t, t^2, ... at t = 1..n.
 BlockDesign powers_of_time(std::size_t n, std::size_t order, bool intercept = true) {

@@ -10,12 +10,13 @@
 #include <string>
 
 #include "reference_files.hpp"
+#include "testing_values.hpp"
 
 namespace steppe::numerics {
 namespace {
 
-constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
-constexpr double kInfinity = std::numeric_limits<double>::infinity();
+using test::kInfinity;
+using test::kNaN;
 
 // Values from tests/reference/distributions.py: mpmath, 40 digits.
 void expect_reference(const std::string& name,

@@ -11,12 +11,14 @@
 #include <vector>
 
 #include "kernels/kernels.hpp"
+#include "testing_values.hpp"
 
 namespace steppe::numerics {
 namespace {
 
-constexpr double kInfinity = std::numeric_limits<double>::infinity();
-constexpr double kNan = std::numeric_limits<double>::quiet_NaN();
+using test::kInfinity;
+using test::kNaN;
+using test::same_bits;
 
 struct Value {
   double argument;
@@ -75,10 +77,6 @@ double ulps(double got, long double exact) {
   const double nearest = static_cast<double>(exact);
   const double ulp = std::nextafter(std::fabs(nearest), kInfinity) - std::fabs(nearest);
   return static_cast<double>(std::fabs(static_cast<long double>(got) - exact) / ulp);
-}
-
-bool same_bits(double a, double b) {
-  return std::bit_cast<std::uint64_t>(a) == std::bit_cast<std::uint64_t>(b);
 }
 
 // Positive doubles of every magnitude, then many near 1, where ln loses digits first.
@@ -156,19 +154,19 @@ TEST(Elementwise, ExceptionalArgumentsGiveWhatTheCLibraryGives) {
   EXPECT_TRUE(std::isnan(log_one(-1.0)));
   EXPECT_TRUE(std::isnan(log_one(-5e-324)));
   EXPECT_TRUE(std::isnan(log_one(-kInfinity)));
-  EXPECT_TRUE(std::isnan(log_one(kNan)));
+  EXPECT_TRUE(std::isnan(log_one(kNaN)));
   EXPECT_EQ(exp_one(kInfinity), kInfinity);
   EXPECT_EQ(exp_one(710.0), kInfinity);
   EXPECT_EQ(exp_one(1e308), kInfinity);
   EXPECT_TRUE(same_bits(exp_one(-kInfinity), 0.0));
   EXPECT_TRUE(same_bits(exp_one(-746.0), 0.0));
   EXPECT_TRUE(same_bits(exp_one(-1e308), 0.0));
-  EXPECT_TRUE(std::isnan(exp_one(kNan)));
+  EXPECT_TRUE(std::isnan(exp_one(kNaN)));
 }
 
 // Exceptional values among ordinary ones, at every place of a vector, and in place.
 TEST(Elementwise, NeighboursAndPlaceDoNotChangeABit) {
-  const double odd[] = {0.0, -3.0, kInfinity, kNan, 3e-310};
+  const double odd[] = {0.0, -3.0, kInfinity, kNaN, 3e-310};
   for (const double exception : odd) {
     for (std::size_t length = 1; length < 70; length += 3) {
       for (std::size_t place = 0; place < length; ++place) {

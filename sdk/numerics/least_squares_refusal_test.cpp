@@ -11,16 +11,16 @@
 
 #include "least_squares_testing.hpp"
 #include "steppe/numerics/least_squares.hpp"
+#include "testing_values.hpp"
 
 namespace steppe::numerics {
 namespace {
 
 using test::kHandX;
 using test::kHandY;
+using test::kNaN;
 using test::problem_of;
 using test::view;
-
-constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
 
 struct BadInput {
   std::vector<double> x;

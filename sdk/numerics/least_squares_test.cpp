@@ -5,21 +5,20 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
-#include <limits>
 #include <vector>
 
 #include "least_squares_testing.hpp"
+#include "testing_values.hpp"
 
 namespace steppe::numerics {
 namespace {
 
 using test::kHandX;
 using test::kHandY;
+using test::kNaN;
 using test::problem_of;
 using test::view;
-using testing::ElementsAre;
-
-constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
+using ::testing::ElementsAre;
 
 TEST(LeastSquares, SolvesThreePointsAsByHand) {
   const auto fit = solve_least_squares(problem_of(kHandX, 1, kHandY));

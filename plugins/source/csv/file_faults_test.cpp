@@ -15,14 +15,6 @@
 namespace steppe::csv::testing {
 namespace {
 
-const std::vector<Wanted> kYearGrp = {time("year"), number("grp")};
-const OptionMap kComma = {{"delimiter", ","}};
-
-std::string error_of(const std::string& content, OptionMap options = kComma,
-                     const std::vector<Wanted>& columns = kYearGrp) {
-  return read_text(content, options, columns).error();
-}
-
 // One table in every spelling of a text file.
 TEST(CsvFaults, C4ToC7AreReadIdentically) {
   const std::vector<std::string> rows = {"year,grp,region", "2010,1.5,Abai",

@@ -83,4 +83,12 @@ Reading read_file(const std::string& path, const OptionMap& options, const Reque
 Reading read_text(const std::string& content, const OptionMap& options,
                   const std::vector<Wanted>& columns);
 
+// What most tests read: a table of commas with a year and a number.
+inline const OptionMap kComma = {{"delimiter", ","}};
+inline const std::vector<Wanted> kYearGrp = {time("year"), number("grp")};
+inline std::string error_of(const std::string& content, const OptionMap& options = kComma,
+                            const std::vector<Wanted>& columns = kYearGrp) {
+  return read_text(content, options, columns).error();
+}
+
 }  // namespace steppe::csv::testing

@@ -9,14 +9,6 @@
 namespace steppe::csv::testing {
 namespace {
 
-const std::vector<Wanted> kYearGrp = {time("year"), number("grp")};
-const OptionMap kComma = {{"delimiter", ","}};
-
-std::string error_of(const std::string& content, OptionMap options = kComma,
-                     const std::vector<Wanted>& columns = kYearGrp) {
-  return read_text(content, options, columns).error();
-}
-
 TEST(CsvFaults, C1NamesTheDialectKeys) {
   EXPECT_EQ(error_of("year;grp\n2009;1\n2010;1 872 842,3\n", {}),
             "C1|sales.csv:3:2 column \"grp\"|\"1 872 842,3\" is not a number in dialect {decimal "

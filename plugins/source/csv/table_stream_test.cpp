@@ -14,9 +14,6 @@
 namespace steppe::csv::testing {
 namespace {
 
-const OptionMap kComma = {{"delimiter", ","}};
-const std::vector<Wanted> kYearGrp = {time("year"), number("grp")};
-
 OptionMap with(OptionMap options, const std::string& name, OptionValue value) {
   options[name] = std::move(value);
   return options;
