@@ -71,13 +71,11 @@ class TallProblem {
     }
   }
 
-  // Of values less a shift close to their mean, about half the digits at most go into the shift:
-  // their sum of squares is at least half of what was summed.
+  // Close enough to the means: taking them out leaves at least half of each sum of squares.
   bool shifts_are_good() const {
-    const double n = static_cast<double>(rows_);
     for (std::size_t j = 0; problem_.intercept && j <= p_; ++j) {
-      const double mean = sums_[j].value() / n;
-      if (!(n * mean * mean <= product(j, j).high)) return false;
+      const double sum = sums_[j].value();
+      if (!(sum * sum / static_cast<double>(rows_) <= product(j, j).high)) return false;
     }
     return true;
   }
@@ -122,8 +120,8 @@ class TallProblem {
   bool factor() {
     for (std::size_t i = 0; i <= p_; ++i) {
       const double spread = std::sqrt(product(i, i).high / static_cast<double>(rows_));
-      if (!(spread >= kSmallest && spread <= kLargest)) return false;
-      if (!(spread >= kNarrow * std::abs(panel_.shift()[i]))) return false;
+      const double least = std::max(kSmallest, kNarrow * std::abs(panel_.shift()[i]));
+      if (!(spread >= least && spread <= kLargest)) return false;
       length_.push_back(sqrt(product(i, i)));
     }
     lower_.assign(p_ * p_, {});

@@ -9,10 +9,10 @@ namespace steppe::numerics::detail {
 
 // Least squares for many rows and few columns, from the cross products of centred columns.
 //
-// For: kTallRows rows or more, no weights, no powers, nothing missing. Not for: dependent or nearly dependent
-// columns, magnitudes far from 1, fits so close that rounding shows in the residuals. nullopt where
-// it does not apply or cannot prove its digits (and when cancelled): the caller then uses the
-// general method, which also words the errors.
+// For: kTallRows rows or more, no weights, no powers, nothing missing. Not for: dependent or nearly
+// dependent columns, magnitudes far from 1, fits so close that rounding shows in the residuals.
+// nullopt where it does not apply or cannot prove its digits (and when cancelled): the caller then
+// uses the general method, which also words the errors.
 //
 // Method: columns are taken less a shift near their mean, found in a sample of the rows and checked
 // afterwards. Their products are formed in double over some panels of kPanelRows rows and summed
