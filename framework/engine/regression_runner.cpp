@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "engine/diagnose_regression.hpp"
 #include "engine/keep_fits.hpp"
 #include "engine/series_error.hpp"
 
@@ -21,11 +22,10 @@ void RegressionRunner::run(const RegressionCase& input, SeriesResult& result,
   }
   const Outcome<RegressionFit> fit = model_.fit(data);
   if (!fit) return fail(result, error_of(fit.error()));
-  if (kept != nullptr) kept->warnings_before = result.warnings;
 
   Outcome<FitReport> report = fit->report();
   if (!report) return fail(result, error_of(report.error()));
-  result.warnings.insert(result.warnings.end(), report->warnings.begin(), report->warnings.end());
+  const std::vector<Warning> of_model = report->warnings;
   if (settings_.details) {
     result.detail = std::make_unique<SeriesDetail>();
     CandidateResult& own = result.detail->candidates.emplace_back();
@@ -36,7 +36,10 @@ void RegressionRunner::run(const RegressionCase& input, SeriesResult& result,
     if (auto fitted = fit->fitted_values()) {
       result.detail->in_sample = {history->ordinals, history->target, std::move(*fitted)};
     }
+    diagnose_regression(step_, *input.calendar, *history, result);
   }
+  if (kept != nullptr) kept->warnings_before = result.warnings;
+  result.warnings.insert(result.warnings.end(), of_model.begin(), of_model.end());
   const RegressionOutlook ahead = outlook(input, *history);
   forecast_regression(*fit, model_.label(), ahead, settings_, result);
   if (kept != nullptr && result.status != SeriesStatus::kFailed) {

@@ -75,6 +75,20 @@ Json rows_schema() {
            {{"from", date_schema("first date to use")}, {"to", date_schema("last date to use")}}}};
 }
 
+Json diagnostics_schema() {
+  return {{"type", "object"},
+          {"description", "tests on request, beside those that are always made"},
+          {"additionalProperties", false},
+          {"properties",
+           {{"chow", date_schema("first date after a supposed change of the coefficients")},
+            {"cusum", {{"type", "boolean"}, {"description", "recursive residuals, summed up"}}},
+            {"breusch_godfrey_order",
+             {{"type", "integer"},
+              {"minimum", 1},
+              {"maximum", 1000},
+              {"description", "lags of the test for autocorrelation"}}}}}};
+}
+
 Json time_schema() {
   return {{"type", "object"},
           {"description", "the time column of the sources and its frequency"},
@@ -142,7 +156,8 @@ Json own_properties(StepKind kind) {
   return {{"target", text_schema("column of a source to explain: \"region.grp\"")},
           {"regressors", regressors_schema()},
           {"weights", text_schema("column of a source that weighs the rows: \"region.w\"")},
-          {"rows", rows_schema()}};
+          {"rows", rows_schema()},
+          {"diagnostics", diagnostics_schema()}};
 }
 
 Json best_schema() {

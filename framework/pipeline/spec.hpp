@@ -93,12 +93,20 @@ struct RegressorRef {
   Place place;
 };
 
+// Tests of a regression on request, beside those that are always made.
+struct DiagnosticsSpec {
+  std::optional<CivilTime> chow;  // first date of the second part
+  bool cusum = false;
+  std::int64_t breusch_godfrey_order = 0;  // 0: chosen by frequency and observations
+};
+
 struct RegressionStep {
   std::string id;
   ComponentUse component;
   ColumnRef target;
   std::vector<RegressorRef> regressors;
   std::optional<ColumnRef> weights;
+  DiagnosticsSpec diagnostics;
   RowsSpec rows;
   Place place;
 };

@@ -82,7 +82,7 @@ const std::vector<std::string>& own_keys(StepKind kind, bool best) {
   static const std::vector<std::string> trend_best = {"trend", "series",  "candidates", "criterion",
                                                       "pick",  "holdout", "rows",       "missing"};
   static const std::vector<std::string> regression = {"regression", "target", "regressors",
-                                                      "weights", "rows"};
+                                                      "weights", "rows", "diagnostics"};
   switch (kind) {
     case StepKind::kSource:
       return source;

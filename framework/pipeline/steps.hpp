@@ -60,6 +60,9 @@ void read_regression_step(const Field& step, const StepContext& context, StepDra
 void read_regressors(const Field& list, const StepContext& context, StepDraft& draft,
                      std::vector<RegressorRef>& regressors);
 
+// The key "diagnostics" of a regression step.
+DiagnosticsSpec read_diagnostics(const Field& field, const StepContext& context);
+
 // The component that `word` names, or null after a fault: J17 when the word is a file or folder,
 // else whatever the catalogue says.
 const ComponentDescription* read_component_word(const Field& word, const std::string& kind,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The result object, schema "steppe-result-1"; docs/result.md describes it.
 
+#include "report/diagnostics_parts.hpp"
 #include "report/json_parts.hpp"
 #include "report/outcome_text.hpp"
 #include "report/outputs.hpp"
@@ -163,6 +164,7 @@ void write_series(JsonText& json, const RowContext& context, const SeriesResult&
       }
       json.end();
     }
+    write_diagnostics(json, series.detail->diagnostics);
     write_in_sample(json, context.step, series.detail->in_sample);
   }
   write_warnings(json, series.warnings);

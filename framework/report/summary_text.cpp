@@ -6,6 +6,7 @@
 #include <map>
 
 #include "core/number_text.hpp"
+#include "report/diagnostics_parts.hpp"
 #include "report/outcome_text.hpp"
 #include "report/outputs.hpp"
 #include "report/summary_page.hpp"
@@ -197,6 +198,7 @@ void write_series(SummaryPage& page, const RunResult& result, const StepResult& 
     return;
   }
   if (!choice) write_model(page, step, series);
+  if (series.detail != nullptr) write_diagnostics(page, series.detail->diagnostics);
   write_sparkline(page, series);
   write_forecast(page, result, step, series);
 }

@@ -10,9 +10,10 @@ namespace {
 
 using detail::OrthogonalBasis;
 
-constexpr double kFullLeverage = 1.0 - 1e-12;  // the residual there is rounding
+constexpr double kRowDecidesAlone = 1.0 - 1e-12;  // the residual there is rounding
 
-void fill_rows(const RegressionResiduals& fit, const OrthogonalBasis& basis, Influence& out) {
+void fill_row_influence(const RegressionResiduals& fit, const OrthogonalBasis& basis,
+                        Influence& out) {
   const std::size_t n = basis.rows();
   const double k = static_cast<double>(basis.rank());
   const double dof = static_cast<double>(n) - k;
@@ -23,7 +24,7 @@ void fill_rows(const RegressionResiduals& fit, const OrthogonalBasis& basis, Inf
     double h = 0.0;
     for (std::size_t c = 0; c < basis.rank(); ++c) h += basis[c][i] * basis[c][i];
     out.leverage.push_back(std::min(h, 1.0));
-    const bool defined = !exact && h < kFullLeverage && dof > 0.0;
+    const bool defined = !exact && h < kRowDecidesAlone && dof > 0.0;
     const double own = defined ? e[i] * e[i] / (1.0 - h) : kUndefined;
     const double variance_without = dof > 1.0 ? (residual_ss - own) / (dof - 1.0) : kUndefined;
     const double t = e[i] / std::sqrt(variance_without * (1.0 - h));
@@ -35,7 +36,7 @@ void fill_rows(const RegressionResiduals& fit, const OrthogonalBasis& basis, Inf
 
 // Columns of unit length beside the constant; R of their factorisation. Its smallest singular value
 // gives the condition number, the rows of its inverse the variance inflation.
-void fill_columns(const RegressionResiduals& fit, Influence& out) {
+void fill_collinearity(const RegressionResiduals& fit, Influence& out) {
   OrthogonalBasis basis(fit.design.rows());
   if (fit.intercept) basis.add(std::vector<double>(fit.design.rows(), 1.0));
   const std::size_t constant = basis.rank();
@@ -74,8 +75,8 @@ Influence influence(const RegressionResiduals& fit) {
   Influence out;
   const OrthogonalBasis basis = detail::basis_of(fit.design, fit.intercept);
   out.rank = basis.rank();
-  fill_rows(fit, basis, out);
-  fill_columns(fit, out);
+  fill_row_influence(fit, basis, out);
+  fill_collinearity(fit, out);
   return out;
 }
 

@@ -39,11 +39,13 @@ def study(case, data, target, regressors, orders):
             say(case, f"white{name}", value)
     for name, value in zip(("", "_p", "_skewness", "_kurtosis"), jarque_bera(e)):
         say(case, f"jb{name}", value)
+    # Below 50 observations the default lets the lags fit the noise.
+    most = int(numpy.cbrt(n - 1)) if n < 50 else int(numpy.ceil(12 * (n / 100) ** 0.25))
     for name in [target] + regressors:
         x = data[name].to_numpy(float)
         for terms in ("c", "ct"):
             for criterion in ("AIC", "BIC"):
-                t, p, lags, used, critical, _ = adfuller(x, regression=terms, autolag=criterion)
+                t, p, lags, used, critical, _ = adfuller(x, maxlag=most, regression=terms, autolag=criterion)
                 label = f"adf_{terms}_{criterion.lower()}_{name}"
                 say(case, label, t)
                 say(case, label + "_p", p)
@@ -53,8 +55,6 @@ def study(case, data, target, regressors, orders):
             t, p, _, _ = kpss(x, regression=terms, nlags=int(4 * (n / 100) ** 0.25))
             say(case, f"kpss_{terms}_{name}", t)
             say(case, f"kpss_{terms}_{name}_p", p)
-    # The default allows lags that leave no degree of freedom when n is even.
-    most = min(int(numpy.ceil(12 * (n / 100) ** 0.25)), (n - 3) // 2)
     for name in regressors:
         t, p, critical = coint(y, data[name].to_numpy(float), maxlag=most, autolag="aic")
         say(case, f"eg_{name}", t)

@@ -34,9 +34,10 @@ struct UnitRootTest {
 
 // Augmented Dickey-Fuller: t of the level in the regression of the change on level, `lags` changes
 // and the deterministic terms. Small p: no unit root. The lags are the best by the criterion among
-// 0 .. min(ceil(12 (n / 100)^(1/4)), n / 2 - terms - 1), all compared on the rows that the longest
-// leaves; the chosen regression then uses all rows it can. As statsmodels' adfuller, but lags that
-// leave no degree of freedom are not tried.
+// 0 to a largest: trunc((n - 1)^(1/3)) below 50 observations, ceil(12 (n / 100)^(1/4)) from there
+// on, and never so many that no degree of freedom is left. All are compared on the rows that the
+// longest leaves; the chosen regression then uses all rows it can. The numbers are those of
+// statsmodels' adfuller with this maxlag. p is for many observations, critical_5 for these.
 // Source: Said, Dickey 1984, Biometrika 71, 599-607; MacKinnon 1994 and 2010, see mackinnon.hpp.
 UnitRootTest augmented_dickey_fuller(VectorView series, Deterministics terms,
                                      LagCriterion criterion = LagCriterion::kAic);
@@ -49,7 +50,7 @@ UnitRootTest kpss(VectorView series, Deterministics terms);
 
 // Engle-Granger: ADF without terms, lags by AIC, on the residuals of the least squares regression
 // of the target on constant and regressors. Small p: they keep together. p for up to five
-// regressors. As statsmodels' coint.
+// regressors. As statsmodels' coint with the same maxlag.
 // Source: Engle, Granger 1987, Econometrica 55, 251-276; MacKinnon 1994 and 2010.
 UnitRootTest engle_granger(VectorView target, MatrixView regressors);
 
