@@ -26,14 +26,7 @@ endif()
 set(CMAKE_RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/bin)
 set(STEPPE_PLUGIN_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/plugins)
 
-# Several sources compiled as one: half the time of a build from scratch, for the headers are read once
-# (decision 45). Off for who edits one file at a time. Within a target the names at namespace scope must
-# then differ from file to file.
-option(STEPPE_BATCHES "Compile rooms and tests in batches of eight sources" OFF)
-function(steppe_compile_in_batches target)
-  set_target_properties(${target} PROPERTIES
-    UNITY_BUILD ${STEPPE_BATCHES} UNITY_BUILD_BATCH_SIZE 8)
-endfunction()
+include(SteppeBatches)
 
 # Everything Steppe compiles links this one interface target.
 add_library(steppe_build INTERFACE)
@@ -58,7 +51,7 @@ function(steppe_add_room name)
   add_library(steppe_${name} STATIC ${ROOM_SOURCES})
   add_library(steppe::${name} ALIAS steppe_${name})
   set_target_properties(steppe_${name} PROPERTIES POSITION_INDEPENDENT_CODE ON)
-  steppe_compile_in_batches(steppe_${name})
+  steppe_compile_in_batches(steppe_${name} ${ROOM_SOURCES})
   target_include_directories(steppe_${name} PUBLIC ${PROJECT_SOURCE_DIR}/framework)
   target_link_libraries(steppe_${name}
     PUBLIC ${ROOM_LINK} PRIVATE ${ROOM_PRIVATE_LINK} steppe_build)
@@ -77,7 +70,7 @@ function(steppe_add_tests name)
   find_package(GTest REQUIRED)
   include(GoogleTest)
   add_executable(${name} ${TEST_SOURCES})
-  steppe_compile_in_batches(${name})
+  steppe_compile_in_batches(${name} ${TEST_SOURCES})
   target_link_libraries(${name} PRIVATE ${TEST_LINK} GTest::gtest_main GTest::gmock steppe_build)
   # What is tested is optimised, the tests are not: that halves the time to compile them.
   target_compile_options(${name} PRIVATE -O0)
