@@ -71,8 +71,10 @@ Result<std::vector<double>> judge_fold(const ElasticNetProblem& problem, const F
 
 ScaledPenalties scaled_penalties(const StandardizedDesign& design, double penalty, double mix) {
   const double n = static_cast<double>(design.rows);
+  const double smooth_unit =
+      design.standardize ? design.target_scale : design.common_scale * design.common_scale;
   return {n * penalty * mix / (design.target_scale * design.common_scale),
-          n * penalty * (1.0 - mix) / (design.common_scale * design.common_scale)};
+          n * penalty * (1.0 - mix) / smooth_unit};
 }
 
 std::vector<double> penalty_grid(const StandardizedDesign& design, const SparseSolver& solver,

@@ -40,21 +40,16 @@ for (case in names(data)) for (penalty in c(0.01, 0.5, 20)) {
   one(name, "residual_ss", sum(e^2))
 }
 
-# Lasso and elastic net. glmnet divides the target by its deviation (divisor n) before it penalises,
-# which changes the meaning of the penalty unless mix is 1: the target is divided by "unit" here, and
-# the coefficients are those of that target.
+# Lasso and elastic net.
 for (case in names(data)) for (mix in c(1, 0.5)) {
   d <- data[[case]]
-  unit <- if (mix == 1) 1 else deviation(d$y)
-  y <- d$y / unit
   z <- scale(d$x, scale = apply(d$x, 2, deviation))
-  largest <- max(abs(crossprod(z, y - mean(y)))) / length(y) / mix
+  largest <- max(abs(crossprod(z, d$y - mean(d$y)))) / length(d$y) / mix
   penalties <- largest * c(0.5, 0.1, 0.01)
-  fit <- glmnet(d$x, y, alpha = mix, lambda = penalties, thresh = 1e-26, maxit = 1e9)
+  fit <- glmnet(d$x, d$y, alpha = mix, lambda = penalties, thresh = 1e-26, maxit = 1e9)
   for (k in 1:3) {
     name <- sprintf("%s_net_%g_%d", case, mix, k)
     one(name, "penalty", penalties[k])
-    one(name, "unit", unit)
     say(name, "coefficient", as.vector(coef(fit))[(k - 1) * (ncol(d$x) + 1) + 1:(ncol(d$x) + 1)])
   }
 }

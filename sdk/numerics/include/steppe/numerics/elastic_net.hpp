@@ -16,12 +16,13 @@ namespace steppe::numerics {
 
 // Lasso and elastic net: minimises
 //
-//   1/(2n) sum (y_i - b0 - x_i'b)^2 + penalty * sum (mix |u_j| + (1 - mix)/2 u_j^2),  u_j = scale_j
-//   b_j
+//   1/(2n) sum (y_i - b0 - x_i'b)^2 + penalty * sum (mix |u_j| + (1 - mix)/2 u_j^2 / unit),
 //
-// scale_j is the standard deviation of column j with divisor n (about 0 without an intercept), or 1
-// without `standardize`; the intercept is not penalised; mix 1 is the lasso, mix 0 ridge regression
-// (with n * penalty in the words of ridge.hpp). More columns than rows are allowed.
+// u_j = scale_j b_j. With `standardize` scale_j is the standard deviation of column j and unit that
+// of the response, both with divisor n (about 0 without an intercept), so that the unit in which
+// the response is counted changes nothing but units; without it both are 1. The intercept is not
+// penalised. mix 1 is the lasso, mix 0 ridge regression (with n * penalty / unit in the words of
+// ridge.hpp). More columns than rows are allowed.
 // Not for: weights; penalties that differ between columns; inference about the coefficients.
 //
 // The solution: cyclic coordinate descent finds the columns with a coefficient, then the equations

@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+
+// A fit of an elastic net as bytes, schema 1: every number in the order of saved_fields(), vectors
+// with their length before them. Sizes and indices must fit one another.
+
+#include <algorithm>
+#include <cmath>
+
+#include "steppe/numerics/elastic_net_regression.hpp"
+
+namespace steppe::numerics {
+namespace {
+
+// The two directions of saved_fields(): the same list writes and reads.
+struct NetSaving {
+  Writer& out;
+
+  void operator()(bool value) const { out.flag(value); }
+  void operator()(double value) const { out.f64(value); }
+  void operator()(std::size_t value) const { out.u64(value); }
+  void operator()(const std::string& value) const { out.text(value); }
+  void operator()(const DoubleDouble& value) const {
+    out.f64(value.high);
+    out.f64(value.low);
+  }
+  void operator()(const PathPoint& value) const {
+    out.u64(value.nonzero);
+    for (const double part : {value.penalty, value.degrees_of_freedom, value.residual_ss,
+                              value.criterion, value.criterion_error})
+      out.f64(part);
+  }
+  template <typename T>
+  void operator()(const std::vector<T>& values) const {
+    out.u64(values.size());
+    for (const T& value : values) (*this)(value);
+  }
+};
+
+struct NetLoading {
+  Reader& in;
+
+  void operator()(bool& value) const { value = in.flag(); }
+  void operator()(double& value) const { value = in.f64(); }
+  void operator()(std::size_t& value) const { value = static_cast<std::size_t>(in.u64()); }
+  void operator()(std::string& value) const { value = in.text(); }
+  void operator()(DoubleDouble& value) const {
+    value.high = in.finite();
+    value.low = in.finite();
+  }
+  void operator()(PathPoint& value) const {
+    value.nonzero = static_cast<std::size_t>(in.u64());
+    for (double* part : {&value.penalty, &value.degrees_of_freedom, &value.residual_ss,
+                         &value.criterion, &value.criterion_error})
+      *part = in.f64();
+  }
+  template <typename T>
+  void operator()(std::vector<T>& values) const {
+    values.clear();
+    const std::size_t count = in.count(8);  // the smallest T has eight bytes
+    for (std::size_t i = 0; i < count && in.ok(); ++i) (*this)(values.emplace_back());
+  }
+};
+
+bool columns_below(const std::vector<std::size_t>& columns, std::size_t limit) {
+  return std::all_of(columns.begin(), columns.end(), [&](std::size_t j) { return j < limit; });
+}
+
+}  // namespace
+
+template <typename Io, typename Self>
+void ElasticNetRegressionFit::saved_fields(const Io& io, Self& self) {
+  auto& fit = self.fit_;
+  io(fit.intercept), io(fit.standardize), io(fit.mix), io(fit.penalty), io(fit.observations);
+  io(fit.coefficients), io(fit.penalized), io(fit.nonzero), io(fit.degrees_of_freedom);
+  io(fit.residual_dof), io(fit.residual_ss), io(fit.total_ss), io(fit.residual_variance);
+  io(fit.exact), io(fit.constant_target), io(fit.optimality), io(fit.path), io(fit.chosen);
+  io(fit.fitted), io(fit.constant_columns), io(fit.dependent_columns), io(fit.exchangeable);
+  io(fit.column_means), io(fit.response_mean), io(fit.slopes), io(fit.active), io(fit.spread);
+  io(self.names_.regressors), io(self.names_.target);
+  io(self.select_), io(self.folds_), io(self.one_standard_error_);
+}
+
+// Every size and index on which predict and report rely.
+bool ElasticNetRegressionFit::fits_together() const {
+  const std::size_t p = names_.regressors.size();
+  const std::size_t k = fit_.active.size();
+  return fit_.coefficients.size() == p + (fit_.intercept ? 1 : 0) && fit_.penalized.size() == p &&
+         fit_.observations > 0 && fit_.fitted.size() == fit_.observations &&
+         fit_.column_means.size() == p && fit_.slopes.size() == p && k <= p &&
+         fit_.spread.size() == k * k && columns_below(fit_.active, p) &&
+         (fit_.path.empty() || fit_.chosen < fit_.path.size()) &&
+         columns_below(fit_.constant_columns, p) && columns_below(fit_.dependent_columns, p) &&
+         columns_below(fit_.exchangeable, p);
+}
+
+void ElasticNetRegressionFit::save(Writer& writer) const { saved_fields(NetSaving{writer}, *this); }
+
+Result<std::unique_ptr<ElasticNetRegressionFit>> ElasticNetRegressionFit::load(
+    const ElasticNetSettings& settings, Reader& reader) {
+  auto made = std::make_unique<ElasticNetRegressionFit>();
+  saved_fields(NetLoading{reader}, *made);
+  const ElasticNetFit& fit = made->fit_;
+  reader.must(made->fits_together(), "the parts of the regression differ in size");
+  reader.must(!(fit.residual_variance < 0.0) && fit.residual_dof >= 0.0 &&
+                  fit.residual_dof <= static_cast<double>(fit.observations),
+              "the degrees of freedom or the error variance cannot be");
+  reader.must(fit.intercept == settings.intercept && fit.standardize == settings.standardize &&
+                  fit.mix == settings.mix,
+              "it has another intercept, scale or mix than its options");
+  if (!reader.ok()) return reader.error();
+  return made;
+}
+
+}  // namespace steppe::numerics
