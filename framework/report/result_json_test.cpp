@@ -95,6 +95,21 @@ TEST(ResultJson, KeepsTablesByRowName) {
   EXPECT_FALSE(series.contains("candidates"));
 }
 
+TEST(ResultJson, ListsTheDiagnosticsOfARegression) {
+  const json series = result()["steps"]["grp"]["series"][0];
+  EXPECT_EQ(series["diagnostics"], json::parse(R"j([
+    {"test": "influence", "of": "observations", "statistic": 1.25, "p": null, "outcome": "failed",
+     "verdict": "above 1", "reference": "Cook 1977",
+     "influence": {"2017": {"dffits": 0.5}, "2018": {"dffits": null}}},
+    {"test": "kpss", "of": "mining", "statistic": 0.1, "p": 0.1, "outcome": "information",
+     "verdict": "not rejected", "values": {"lags": 2, "p_at_least": 0.1},
+     "reference": "KPSS 1992"},
+    {"test": "white", "of": "residuals", "statistic": null, "p": null, "outcome": "undefined",
+     "verdict": "undefined: too few"}])j"));
+  EXPECT_EQ(series["diagnostics_remark"], "3 observations prove little");
+  EXPECT_FALSE(result()["steps"]["mining"]["series"][0].contains("diagnostics"));
+}
+
 TEST(ResultJson, WritesAForecastRowOnOneLine) {
   const std::string text = result_json(testing::sample_run());
   EXPECT_NE(

@@ -80,6 +80,34 @@ StepResult mining() {
   return step;
 }
 
+Diagnostics diagnostics() {
+  Diagnostics out;
+  Diagnostic influence;
+  influence.test = "influence";
+  influence.of = "observations";
+  influence.statistic = 1.25;
+  influence.outcome = DiagnosticOutcome::kFailed;
+  influence.verdict = "above 1";
+  influence.reference = "Cook 1977";
+  influence.tables = {{"influence", {"dffits"}, {"2017", "2018"}, {}, {0.5, NAN}}};
+  Diagnostic kpss;
+  kpss.test = "kpss";
+  kpss.of = "mining";
+  kpss.statistic = 0.1;
+  kpss.p = 0.1;
+  kpss.outcome = DiagnosticOutcome::kInformation;
+  kpss.verdict = "not rejected";
+  kpss.values = {{"lags", 2, ""}, {"p_at_least", 0.1, ""}};
+  kpss.reference = "KPSS 1992";
+  Diagnostic white;
+  white.test = "white";
+  white.of = "residuals";
+  white.verdict = "undefined: too few";
+  out.tests = {influence, kpss, white};
+  out.remark = "3 observations prove little";
+  return out;
+}
+
 StepResult grp() {
   StepResult step;
   step.id = "grp";
@@ -111,6 +139,7 @@ StepResult grp() {
   beside.forecast = {true};
   series.detail = std::make_unique<SeriesDetail>();
   series.detail->candidates.push_back(std::move(fit));
+  series.detail->diagnostics = diagnostics();
   step.results.push_back(std::move(series));
   return step;
 }

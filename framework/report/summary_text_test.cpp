@@ -44,6 +44,12 @@ grp  regression ols of region.grp on mining
                Estimate  Lower 95 %
     intercept         2          -1
     mining            3         0.5
+  Diagnostics
+    test             statistic       p  verdict
+  ! Cook's distance       1.25       -  above 1
+    KPSS mining            0.1  >= 0.1  not rejected
+    White                    -       -  undefined: too few
+  3 observations prove little
   time  forecast         80 %     95 %
   2020       9.5  8.5 .. 10.5  7 .. 12
 
