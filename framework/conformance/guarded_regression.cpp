@@ -26,13 +26,14 @@ GuardedRegression::GuardedRegression(const RegressionSubject& subject, const Reg
       regressors_(
           std::make_unique<GuardedInput>("regressors", data.regressors, data.columns, settings)),
       target_(std::make_unique<GuardedInput>("target", data.target, 1, settings)),
+      weights_(std::make_unique<GuardedInput>("weights", subject.weights_of(data), 1, settings)),
       names_(std::make_unique<GuardedArray<const char*>>("regressor_names", pointers(data.names),
                                                          settings)) {
   const steppe_regression_data view{sizeof(view),
                                     0,
                                     regressors_->matrix(),
                                     target_->vector(),
-                                    nullptr,
+                                    subject.weights_of(data).empty() ? nullptr : weights_->vector(),
                                     names_->get(),
                                     data.target_name.c_str()};
   const GuardedStruct<steppe_regression_data> guarded("data", view, settings);
@@ -97,8 +98,10 @@ std::vector<double> GuardedRegression::everything() const {
 void GuardedRegression::spoil_inputs() {
   regressors_->spoil();
   target_->spoil();
+  weights_->spoil();
   regressors_.reset();
   target_.reset();
+  weights_.reset();
   names_.reset();
 }
 

@@ -40,6 +40,7 @@ class GuardedRegression {
   std::size_t columns_;
   std::unique_ptr<GuardedInput> regressors_;
   std::unique_ptr<GuardedInput> target_;
+  std::unique_ptr<GuardedInput> weights_;
   std::unique_ptr<GuardedArray<const char*>> names_;
   void* fit_ = nullptr;
 };

@@ -104,10 +104,17 @@ void regression_errors_fit(const CaseContext& context) {
   const steppe_matrix regressors{
       sizeof(regressors), 0, data.regressors.data(), data.rows, kColumns, kColumns, 1, nullptr};
   const steppe_vector target{sizeof(target), 0, data.target.data(), data.rows, 1};
+  const std::vector<double> weight = subject.weights_of(data);
+  const steppe_vector weights{sizeof(weights), 0, weight.data(), weight.size(), 1};
   std::vector<const char*> names;
   for (const std::string& name : data.names) names.push_back(name.c_str());
-  const steppe_regression_data view{
-      sizeof(view), 0, &regressors, &target, nullptr, names.data(), data.target_name.c_str()};
+  const steppe_regression_data view{sizeof(view),
+                                    0,
+                                    &regressors,
+                                    &target,
+                                    weight.empty() ? nullptr : &weights,
+                                    names.data(),
+                                    data.target_name.c_str()};
   require_errors_to_fit([&](steppe_error* error) {
     void* fit = nullptr;
     const steppe_status status =

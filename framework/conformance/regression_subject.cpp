@@ -160,14 +160,15 @@ std::unique_ptr<RegressionFit> RegressionSubject::try_fit(const RegressionSample
                                                           Answer& answer, bool spaced) const {
   const MatrixMemory regressors(data.regressors, data.rows, data.columns, spaced);
   const MatrixMemory target(data.target, data.rows, 1, spaced);
-  const MatrixMemory weights(data.weights, data.weights.size(), 1, spaced);
+  const std::vector<double> weight = weights_of(data);
+  const MatrixMemory weights(weight, weight.size(), 1, spaced);
   std::vector<const char*> names;
   for (const std::string& name : data.names) names.push_back(name.c_str());
   const steppe_regression_data view{sizeof(view),
                                     0,
                                     &regressors.view,
                                     &target.vector_view,
-                                    data.weights.empty() ? nullptr : &weights.vector_view,
+                                    weight.empty() ? nullptr : &weights.vector_view,
                                     names.data(),
                                     data.target_name.c_str()};
   void* made = nullptr;
@@ -177,6 +178,11 @@ std::unique_ptr<RegressionFit> RegressionSubject::try_fit(const RegressionSample
   if (!answer.ok()) return nullptr;
   if (made == nullptr) fail("fit answers ok without a fit");
   return adopt(made, data.rows);
+}
+
+std::vector<double> RegressionSubject::weights_of(const RegressionSample& data) const {
+  if (!data.weights.empty() || data.weightless) return data.weights;
+  return std::vector<double>(has_tag(instance_.component(), "uses_weights") ? data.rows : 0, 1.0);
 }
 
 std::unique_ptr<RegressionFit> RegressionSubject::adopt(void* fit, std::size_t rows) const {

@@ -77,6 +77,8 @@ class RegressionSubject {
   std::unique_ptr<RegressionFit> try_fit(const RegressionSample& data, Answer& answer,
                                          bool spaced = false) const;
   RegressionFit fit(const RegressionSample& data, bool spaced = false) const;
+  // Those of the data; else ones for a component that uses weights, for it may insist on them.
+  std::vector<double> weights_of(const RegressionSample& data) const;
   // A fit of bytes, through `load`; null when it answered with an error.
   std::unique_ptr<RegressionFit> adopt(void* fit, std::size_t rows) const;
 

@@ -55,6 +55,7 @@ struct RegressionSample {
   std::vector<double> regressors;  // rows x columns
   std::vector<double> target;
   std::vector<double> weights;  // empty, or one per row
+  bool weightless = false;      // no weights even for a component that uses them
   std::vector<std::string> names;
   std::string target_name = "sales";
 

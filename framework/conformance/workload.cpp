@@ -123,6 +123,7 @@ class RegressionWorkload final : public Workload {
       : subject_(context),
         data_(size == Size::kSmall ? subject_.sample(2)
                                    : sample_regression(20'000, 5, context.seed)),
+        weights_(subject_.weights_of(data_)),
         rows_(new_rows(kHorizon, data_.columns, context.seed)),
         outputs_(data_.rows + kHorizon * (4 + std::size(kProbabilities))) {
     for (const std::string& name : data_.names) names_.push_back(name.c_str());
@@ -141,8 +142,14 @@ class RegressionWorkload final : public Workload {
                                    1,
                                    nullptr};
     const steppe_vector target{sizeof(target), 0, data_.target.data(), data_.rows, 1};
-    const steppe_regression_data data{
-        sizeof(data), 0, &regressors, &target, nullptr, names_.data(), data_.target_name.c_str()};
+    const steppe_vector weights{sizeof(weights), 0, weights_.data(), weights_.size(), 1};
+    const steppe_regression_data data{sizeof(data),
+                                      0,
+                                      &regressors,
+                                      &target,
+                                      weights_.empty() ? nullptr : &weights,
+                                      names_.data(),
+                                      data_.target_name.c_str()};
     void* fit = nullptr;
     calls.call("fit", [&](steppe_error* error) {
       return subject_.table()->fit(subject_.instance().get(), &data, host, &fit, error);
@@ -183,6 +190,7 @@ class RegressionWorkload final : public Workload {
 
   RegressionSubject subject_;
   RegressionSample data_;
+  std::vector<double> weights_;
   std::vector<double> rows_;
   std::vector<const char*> names_;
   std::vector<double> outputs_;

@@ -47,9 +47,8 @@ Estimates estimates_of(const CenteredForm& form, bool intercept) {
 }
 
 // The kept terms and the constant in powers of the columns: T, row-major, where row 0 is the
-// constant. Names what was dropped on the way.
-ExtendedVector power_matrix(LeastSquaresFit& fit, const std::vector<TermDependency>& dropped) {
-  const CenteredForm& form = fit.centered;
+// constant. The dependencies of the dropped terms become those between powers.
+ExtendedVector power_matrix(const CenteredForm& form, std::vector<TermDependency>& dropped) {
   const std::size_t size = form.kept.size() + 1;
   ExtendedVector matrix(size * size);
   matrix[0] = 1.0;
@@ -58,7 +57,8 @@ ExtendedVector power_matrix(LeastSquaresFit& fit, const std::vector<TermDependen
   std::size_t next_dropped = 0;
   for (std::size_t term = 0; term < form.terms.size(); ++term) {
     if (next_dropped < dropped.size() && dropped[next_dropped].term == term) {
-      fit.dropped.push_back(rounded(expansion.drop(dropped[next_dropped++]), fit.intercept));
+      dropped[next_dropped] = expansion.drop(dropped[next_dropped]);
+      ++next_dropped;
       continue;
     }
     expansion.keep(term);
@@ -98,13 +98,15 @@ DoubleDouble term_value(const CenteredForm& form, std::size_t term, VectorView r
 }  // namespace
 
 void fill_coefficients(LeastSquaresFit& fit, std::size_t terms,
-                       const std::vector<TermDependency>& dropped) {
+                       std::vector<TermDependency> dropped) {
   Estimates estimates = estimates_of(fit.centered, fit.intercept);
-  for (const TermDependency& dependency : dropped) {
-    auto& to = fit.has_powers() ? fit.centered.dependencies : fit.dropped;
-    to.push_back(rounded(dependency, fit.intercept));
+  if (fit.has_powers()) {
+    for (const TermDependency& dependency : dropped)
+      fit.centered.dependencies.push_back(rounded(dependency, fit.intercept));
+    estimates = transformed(estimates, power_matrix(fit.centered, dropped));
   }
-  if (fit.has_powers()) estimates = transformed(estimates, power_matrix(fit, dropped));
+  for (const TermDependency& dependency : dropped)
+    fit.dropped.push_back(rounded(dependency, fit.intercept));
 
   const std::size_t offset = fit.intercept ? 1 : 0;
   const std::size_t q = terms + offset;
@@ -117,6 +119,44 @@ void fill_coefficients(LeastSquaresFit& fit, std::size_t terms,
     for (std::size_t j = 1 - offset; j < size; ++j)
       fit.covariance[place(i) * q + place(j)] = estimates.covariance[i * size + j].value();
   }
+}
+
+void orthogonal_row(const CenteredForm& form, VectorView row, std::vector<double>& a) {
+  const std::size_t size = form.kept.size();
+  ExtendedVector from_mean(size);
+  a.assign(size + 1, 0.0);
+  a[0] = sqrt(form.inverse_total_weight).value();
+  for (std::size_t k = 0; k < size; ++k)
+    from_mean[k] = term_value(form, form.kept[k], row) - form.column_means[k];
+  for (std::size_t i = 0; i < size; ++i) {
+    DoubleDouble along;
+    for (std::size_t k = 0; k <= i; ++k) along += form.inverse_r[k * size + i] * from_mean[k];
+    a[i + 1] = along.value();
+  }
+}
+
+ExtendedVector coefficient_map(const LeastSquaresFit& fit) {
+  const CenteredForm& form = fit.centered;
+  const std::size_t kept = form.kept.size();
+  const std::size_t size = kept + 1;
+  ExtendedVector map(size * size);
+  map[0] = sqrt(form.inverse_total_weight);
+  for (std::size_t k = 0; k < kept; ++k)
+    for (std::size_t i = k; i < kept; ++i) {
+      map[(k + 1) * size + i + 1] = form.inverse_r[k * kept + i];
+      if (fit.intercept) map[i + 1] -= form.column_means[k] * form.inverse_r[k * kept + i];
+    }
+  if (!fit.has_powers()) return map;
+  std::vector<TermDependency> dropped;
+  for (const DependentColumn& dependency : form.dependencies)
+    dropped.push_back(unrounded(dependency, fit.intercept));
+  const ExtendedVector to_powers = power_matrix(form, dropped);
+  ExtendedVector result(size * size);
+  for (std::size_t i = 0; i < size; ++i)
+    for (std::size_t k = i; k < size; ++k)
+      for (std::size_t j = 0; j < size; ++j)
+        result[i * size + j] += to_powers[i * size + k] * map[k * size + j];
+  return result;
 }
 
 ExtendedRowValue evaluate_row(const CenteredForm& form, VectorView row) {

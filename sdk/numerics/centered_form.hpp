@@ -12,7 +12,7 @@ namespace steppe::numerics::detail {
 // From fit.centered, and the terms left out of it, to coefficients, covariance and dropped columns
 // in the terms of the user; NaN for dropped ones.
 void fill_coefficients(LeastSquaresFit& fit, std::size_t terms,
-                       const std::vector<TermDependency>& dropped);
+                       std::vector<TermDependency> dropped);
 
 struct ExtendedRowValue {
   DoubleDouble mean;
@@ -21,6 +21,15 @@ struct ExtendedRowValue {
 
 // At one row of the design.
 ExtendedRowValue evaluate_row(const CenteredForm& form, VectorView row);
+
+// The row in orthogonal coordinates: a, size kept + 1, with a'a its leverage; a[0] is that of the
+// constant, 0 without an intercept. `a` keeps the memory between calls.
+void orthogonal_row(const CenteredForm& form, VectorView row, std::vector<double>& a);
+
+// The map from orthogonal coordinates to coefficients, (kept + 1) x (kept + 1) row-major: row 0
+// gives the constant, the others the kept terms in the order of form.kept; with powers, those of
+// the user. Not for fits with powers of which some were dropped.
+ExtendedVector coefficient_map(const LeastSquaresFit& fit);
 
 inline VectorView row_of(const MatrixView& matrix, std::size_t row) {
   return {matrix.data() + static_cast<std::ptrdiff_t>(row) * matrix.row_stride(), matrix.columns(),

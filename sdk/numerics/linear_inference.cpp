@@ -51,30 +51,55 @@ void fill_coefficients(const LeastSquaresFit& fit, double coverage, LinearInfere
   }
 }
 
-void fill_criteria(const LeastSquaresFit& fit, LinearInference& out) {
+// What the residual of a row counts in sums: sqrt(w) e.
+double weighted_residual(const LeastSquaresFit& fit, VectorView weights, std::size_t row) {
+  return weights.empty() ? fit.residuals[row] : std::sqrt(weights[row]) * fit.residuals[row];
+}
+
+// Of rows that follow one another; those of weight 0 are not there.
+double sum_of_squared_changes(const LeastSquaresFit& fit, VectorView weights) {
+  double sum = 0.0;
+  double previous = kUndefined;
+  for (std::size_t i = 0; i < fit.residuals.size(); ++i) {
+    if (!weights.empty() && weights[i] == 0.0) continue;
+    const double residual = weighted_residual(fit, weights, i);
+    if (!std::isnan(previous)) sum += (residual - previous) * (residual - previous);
+    previous = residual;
+  }
+  return sum;
+}
+
+// sum ln w over the rows that count: the part of the likelihood that weights have.
+double sum_of_log_weights(VectorView weights) {
+  double sum = 0.0;
+  for (std::size_t i = 0; i < weights.size(); ++i)
+    if (weights[i] > 0.0) sum += std::log(weights[i]);
+  return sum;
+}
+
+void fill_criteria(const LeastSquaresFit& fit, VectorView weights, LinearInference& out) {
   const double n = static_cast<double>(fit.observations);
   const double k = static_cast<double>(fit.rank) + 1.0;
   out.log_likelihood = out.aicc = out.bic = out.durbin_watson = kUndefined;
   if (out.exact) return;
-  out.log_likelihood = -0.5 * n * (std::log(kTwoPi) + std::log(out.residual_ss / n) + 1.0);
+  out.log_likelihood = -0.5 * n * (std::log(kTwoPi) + std::log(out.residual_ss / n) + 1.0) +
+                       0.5 * sum_of_log_weights(weights);
   out.bic = k * std::log(n) - 2.0 * out.log_likelihood;
   if (n > k + 1.0)
     out.aicc = 2.0 * k - 2.0 * out.log_likelihood + 2.0 * k * (k + 1.0) / (n - k - 1.0);
-  double changes = 0.0;
-  for (std::size_t i = 1; i < fit.residuals.size(); ++i)
-    changes += std::pow(fit.residuals[i] - fit.residuals[i - 1], 2);
-  out.durbin_watson = changes / out.residual_ss;
+  out.durbin_watson = sum_of_squared_changes(fit, weights) / out.residual_ss;
 }
 
-void fill_influence(const LeastSquaresFit& fit, LinearInference& out) {
+void fill_influence(const LeastSquaresFit& fit, VectorView weights, LinearInference& out) {
   constexpr double kFullLeverage = 1.0 - 1e-12;  // the residual there is rounding
   const double k = static_cast<double>(fit.rank);
   for (std::size_t i = 0; i < fit.leverages.size(); ++i) {
     const double leverage = fit.leverages[i];
-    const bool defined = !out.exact && leverage < kFullLeverage;
-    const double standardized =
-        defined ? fit.residuals[i] / (out.residual_deviation * std::sqrt(1.0 - leverage))
-                : kUndefined;
+    const bool counts = weights.empty() || weights[i] > 0.0;
+    const bool defined = counts && !out.exact && leverage < kFullLeverage;
+    const double standardized = defined ? weighted_residual(fit, weights, i) /
+                                              (out.residual_deviation * std::sqrt(1.0 - leverage))
+                                        : kUndefined;
     out.standardized_residual.push_back(standardized);
     out.cooks_distance.push_back(standardized * standardized * leverage / ((1.0 - leverage) * k));
   }
@@ -82,12 +107,12 @@ void fill_influence(const LeastSquaresFit& fit, LinearInference& out) {
 
 }  // namespace
 
-LinearInference infer(const LeastSquaresFit& fit, double coverage) {
+LinearInference infer(const LeastSquaresFit& fit, double coverage, VectorView weights) {
   LinearInference out;
   fill_anova(fit, out);
   fill_coefficients(fit, coverage, out);
-  fill_criteria(fit, out);
-  fill_influence(fit, out);
+  fill_criteria(fit, weights, out);
+  fill_influence(fit, weights, out);
   return out;
 }
 

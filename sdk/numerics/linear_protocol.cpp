@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "steppe/numerics/equation.hpp"
+#include "steppe/numerics/linear_settings.hpp"
 
 namespace steppe::numerics {
 namespace {
@@ -14,21 +15,23 @@ namespace {
 std::string combination_text(const LinearProtocol& protocol,
                              const std::vector<std::size_t>& columns,
                              const std::vector<double>& factors) {
-  std::vector<Term> terms;
-  for (std::size_t k = 0; k < columns.size(); ++k) {
-    const bool constant = protocol.fit.intercept && columns[k] == 0;
-    const std::size_t regressor = columns[k] - (protocol.fit.intercept && !constant ? 1 : 0);
-    terms.push_back(
-        {factors[k], constant ? std::string_view() : protocol.regressor_names[regressor]});
+  std::vector<std::string> names;
+  for (const std::size_t column : columns) {
+    const bool constant = protocol.fit.intercept && column == 0;
+    names.push_back(constant ? "" : coefficient_name(protocol, column));
   }
+  std::vector<Term> terms;
+  for (std::size_t k = 0; k < columns.size(); ++k) terms.push_back({factors[k], names[k]});
   return terms.empty() ? "0" : sum_text(terms);
 }
 
 }  // namespace
 
 std::string coefficient_name(const LinearProtocol& protocol, std::size_t coefficient) {
-  if (!protocol.fit.intercept) return protocol.regressor_names[coefficient];
-  return coefficient == 0 ? "intercept" : protocol.regressor_names[coefficient - 1];
+  if (protocol.fit.intercept && coefficient == 0) return "intercept";
+  const std::size_t term = coefficient - (protocol.fit.intercept ? 1 : 0);
+  if (!protocol.fit.has_powers()) return protocol.regressor_names[term];
+  return term_names(protocol.regressor_names, {&protocol.fit.centered.terms[term], 1}).front();
 }
 
 std::string equation_text(const LinearProtocol& protocol) {
@@ -39,7 +42,30 @@ std::string equation_text(const LinearProtocol& protocol) {
     columns.push_back(b);
     factors.push_back(protocol.fit.coefficients[b]);
   }
-  return protocol.target_name + " = " + combination_text(protocol, columns, factors);
+  return fitted_scale_text(protocol) + " = " + combination_text(protocol, columns, factors);
+}
+
+std::string fitted_scale_text(const LinearProtocol& protocol) {
+  const std::string& name = protocol.target_name;
+  if (!protocol.transform.changes()) return name;
+  const double lambda = protocol.transform.lambda();
+  if (lambda == 0.0) return "ln(" + name + ")";
+  const std::string power = number_text(lambda);
+  return "(" + name + "^" + power + " - 1) / " + power;
+}
+
+void write_settings(const LinearProtocol& protocol, Report& out) {
+  if (protocol.covariance != CovarianceKind::kClassical)
+    out.text("covariance", kCovarianceNames[static_cast<std::size_t>(protocol.covariance)]);
+  if (protocol.covariance == CovarianceKind::kNeweyWest)
+    out.scalar("covariance_lag", static_cast<double>(protocol.covariance_lag), "observations");
+  if (!protocol.transform.changes()) return;
+  out.text("transform", kTransformNames[static_cast<std::size_t>(protocol.transform.kind())]);
+  out.text("point", kPointNames[protocol.mean_point ? 1 : 0]);
+  if (protocol.transform.kind() == TransformKind::kBoxCox)
+    out.scalar("box_cox_lambda", protocol.transform.lambda(), "1");
+  out.scalar("r_squared_fit_scale", protocol.inference.r_squared, "1");
+  out.scalar("r_squared_original_scale", protocol.r_squared_original, "1");
 }
 
 void write_scalars(const LinearProtocol& protocol, Report& out) {
@@ -120,6 +146,7 @@ std::string percent_text(double coverage) {
 void write_protocol(const LinearProtocol& protocol, Report& out) {
   out.text("equation", equation_text(protocol));
   write_scalars(protocol, out);
+  write_settings(protocol, out);
   out.table(anova_table(protocol.inference));
   out.table(coefficient_table(protocol));
   if (!protocol.fit.leverages.empty())
@@ -131,6 +158,7 @@ void write_protocol(const LinearProtocol& protocol, Report& out) {
                     "fewer than 10000 only");
   warn_of_design(protocol, out);
   warn_of_fit(protocol, out);
+  warn_of_settings(protocol, out);
   warn_of_coefficients(protocol, out);
   warn_of_leverage(protocol, out);
 }

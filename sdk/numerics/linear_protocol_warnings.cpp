@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "steppe/numerics/linear_protocol.hpp"
+#include "steppe/numerics/linear_settings.hpp"
 
 namespace steppe::numerics {
 namespace {
@@ -74,6 +75,37 @@ void warn_of_fit(const LinearProtocol& protocol, Report& out) {
     out.warning("few_degrees_of_freedom",
                 "only " + dof + " residual degrees of freedom: intervals are wide and tests weak" +
                     (std::isnan(inference.aicc) ? "; AICc is undefined" : ""));
+}
+
+void warn_of_settings(const LinearProtocol& protocol, Report& out) {
+  if (protocol.transform.changes())
+    out.warning("transformed_target",
+                "fitted by least squares on " + fitted_scale_text(protocol) +
+                    ": coefficients, R squared, standard error and the table of observations are "
+                    "of that scale; r_squared_original_scale is that of " +
+                    quoted_name(protocol.target_name) + " itself");
+  if (protocol.lambda_at_limit)
+    out.warning(
+        "box_cox_lambda_at_limit",
+        "the likelihood still rises at lambda = " + three_digits(protocol.transform.lambda()) +
+            ", the end of the range searched: look at another model of the target, or "
+            "give box_cox_lambda");
+  if (protocol.is_weighted())
+    out.warning("new_rows_have_weight_1",
+                "the weights of the fit run from " + three_digits(protocol.least_weight) + " to " +
+                    three_digits(protocol.largest_weight) +
+                    "; a forecast row has weight 1, its error the variance of weight 1");
+  if (protocol.covariance == CovarianceKind::kClassical) return;
+  const char* name = kCovarianceNames[static_cast<std::size_t>(protocol.covariance)];
+  out.warning("robust_covariance",
+              std::string("standard errors, t, p, limits and F are those of ") + name +
+                  "; the interval of a new observation still adds one residual variance, the same "
+                  "at every row");
+  if (std::isnan(protocol.inference.f) && !protocol.inference.exact &&
+      !protocol.inference.constant_target && protocol.inference.regression_dof > 0.0)
+    out.warning("f_undefined", std::string("the ") + name +
+                                   " covariance of the slopes has no inverse: F and its "
+                                   "significance are undefined");
 }
 
 void warn_of_coefficients(const LinearProtocol& protocol, Report& out) {

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "steppe/numerics/distributions.hpp"
+#include "steppe/numerics/equation.hpp"
 #include "steppe/numerics/linear_regression.hpp"
 
 namespace steppe::numerics {
@@ -17,20 +18,75 @@ Error refused_row(ErrorKind kind, std::size_t row, std::string message, std::str
   return {kind, std::move(message), "row " + std::to_string(row + 1), std::move(fault)};
 }
 
-void write_forecast_row(const LinearInference& inference, const RowValue& value, std::size_t row,
+// One row on the scale of the fit.
+struct FitScaleForecast {
+  double mean = 0.0;
+  double se_mean = 0.0;
+  double se_prediction = 0.0;
+};
+
+FitScaleForecast forecast_at(const LinearProtocol& protocol, const RowValue& value,
+                             VectorView row) {
+  const double s = protocol.inference.residual_deviation;
+  if (protocol.filling.empty())
+    return {value.mean, s * std::sqrt(value.leverage), s * std::sqrt(1.0 + value.leverage)};
+  const double variance = variance_of_mean(protocol.fit, protocol.filling, row);
+  return {value.mean, std::sqrt(variance), std::sqrt(s * s + variance)};
+}
+
+// Where the forecast on the scale of the target is no number (N7).
+std::optional<Error> find_no_number(const LinearProtocol& protocol, const FitScaleForecast& at,
+                                    std::size_t row, const std::vector<double>& t) {
+  if (!std::isfinite(at.mean) || std::isinf(at.se_prediction))
+    return refused_row(ErrorKind::kDomainError, row, "the forecast is too large for a number",
+                       "N7");
+  if (!protocol.transform.changes()) return std::nullopt;
+  if (protocol.mean_point && std::isnan(at.se_prediction))
+    return refused_row(
+        ErrorKind::kInsufficientData, row,
+        "the mean of a transformed target needs the variance of its error, which "
+        "as many coefficients as observations do not give; use \"point\": \"median\"",
+        "N1");
+  const double variance = at.se_prediction * at.se_prediction;
+  const double mean = protocol.mean_point ? protocol.transform.mean(at.mean, variance)
+                                          : protocol.transform.back(at.mean);
+  bool lost = !std::isfinite(mean);
+  if (!std::isnan(variance)) {
+    lost |= !std::isfinite(protocol.transform.standard_error(at.mean, variance));
+    for (const double quantile : t)
+      lost |= std::isinf(protocol.transform.back(at.mean + quantile * at.se_prediction));
+  }
+  if (!lost) return std::nullopt;
+  return refused_row(ErrorKind::kDomainError, row,
+                     "the forecast of " + fitted_scale_text(protocol) + ", " +
+                         number_text(at.mean) +
+                         ", or a limit of it lies outside what the transform can turn back into a "
+                         "number of " +
+                         protocol.target_name,
+                     "N7");
+}
+
+void write_forecast_row(const LinearProtocol& protocol, const FitScaleForecast& at, std::size_t row,
                         const std::vector<double>& t, const RegressionForecast& out) {
-  const double se_mean = inference.residual_deviation * std::sqrt(value.leverage);
-  const double se_prediction = inference.residual_deviation * std::sqrt(1.0 + value.leverage);
-  if (out.mean.wanted()) out.mean(row, 0) = value.mean;
-  if (out.se_mean.wanted()) out.se_mean(row, 0) = se_mean;
-  if (out.se_prediction.wanted()) out.se_prediction(row, 0) = se_prediction;
+  const TargetTransform& scale = protocol.transform;
+  const double dof = protocol.inference.residual_dof;
+  const auto squared = [](double x) { return x * x; };
+  const bool changes = scale.changes();
+  if (out.mean.wanted())
+    out.mean(row, 0) =
+        protocol.mean_point ? scale.mean(at.mean, squared(at.se_prediction)) : scale.back(at.mean);
+  if (out.se_mean.wanted())
+    out.se_mean(row, 0) = changes ? scale.standard_error(at.mean, squared(at.se_mean)) : at.se_mean;
+  if (out.se_prediction.wanted())
+    out.se_prediction(row, 0) =
+        changes ? scale.standard_error(at.mean, squared(at.se_prediction)) : at.se_prediction;
   if (out.degrees_of_freedom.wanted())
-    out.degrees_of_freedom(row, 0) =
-        inference.residual_dof > 0.0 ? inference.residual_dof : steppe::kUndefined;
+    out.degrees_of_freedom(row, 0) = dof > 0.0 && !changes ? dof : kUndefined;
   for (std::size_t k = 0; k < t.size(); ++k) {
-    if (out.mean_quantiles.wanted()) out.mean_quantiles(k, row) = value.mean + t[k] * se_mean;
+    if (out.mean_quantiles.wanted())
+      out.mean_quantiles(k, row) = scale.back(at.mean + t[k] * at.se_mean);
     if (out.prediction_quantiles.wanted())
-      out.prediction_quantiles(k, row) = value.mean + t[k] * se_prediction;
+      out.prediction_quantiles(k, row) = scale.back(at.mean + t[k] * at.se_prediction);
   }
 }
 
@@ -64,10 +120,12 @@ Result<void> LinearRegressionFit::predict(const MatrixView& regressors,
   for (std::size_t row = 0; row < regressors.rows(); ++row) {
     if (auto error = find_bad_row(protocol_, regressors, row)) return *std::move(error);
     const RowValue value = evaluate(protocol_.fit, regressor_row(regressors, row));
-    if (!std::isfinite(value.mean) || !std::isfinite(value.leverage))
+    const auto at = forecast_at(protocol_, value, regressor_row(regressors, row));
+    if (!std::isfinite(value.leverage))
       return refused_row(ErrorKind::kDomainError, row, "the forecast is too large for a number",
                          "N7");
-    write_forecast_row(protocol_.inference, value, row, t, out);
+    if (auto error = find_no_number(protocol_, at, row, t)) return *std::move(error);
+    write_forecast_row(protocol_, at, row, t, out);
   }
   return {};
 }

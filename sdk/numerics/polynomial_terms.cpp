@@ -63,6 +63,21 @@ DependentColumn rounded(const TermDependency& dependency, bool intercept) {
   return result;
 }
 
+TermDependency unrounded(const DependentColumn& dependency, bool intercept) {
+  const std::size_t offset = intercept ? 1 : 0;
+  TermDependency result;
+  result.term = dependency.column - offset;
+  for (std::size_t k = 0; k < dependency.depends_on.size(); ++k) {
+    if (intercept && dependency.depends_on[k] == 0) {
+      result.constant = dependency.factors[k];
+      continue;
+    }
+    result.on.push_back(dependency.depends_on[k] - offset);
+    result.factors.push_back(dependency.factors[k]);
+  }
+  return result;
+}
+
 PowerExpansion::PowerExpansion(const CenteredForm& form, std::size_t terms)
     : form_(form), size_(terms + 1) {}
 

@@ -35,6 +35,7 @@ struct TermDependency {
 
 // For reports: coefficient indices, the constant among them unless it is 0.
 DependentColumn rounded(const TermDependency& dependency, bool intercept);
+TermDependency unrounded(const DependentColumn& dependency, bool intercept);
 
 // Every term as a combination of the kept powers of x. Terms are told to it in their order.
 class PowerExpansion {

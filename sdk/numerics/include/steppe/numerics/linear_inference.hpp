@@ -7,9 +7,14 @@
 
 namespace steppe::numerics {
 
-// What classical inference says about an unweighted least squares fit: the regression protocol of a
-// spreadsheet, information criteria, influence of observations.
-// Not for: weighted fits, robust standard errors, tests of the assumptions.
+// What classical inference says about a least squares fit: the regression protocol of a
+// spreadsheet, information criteria, influence of observations. Not for: robust standard errors
+// (sandwich.hpp), tests of the assumptions.
+//
+// With weights w the variance of an error is s^2 / w: sums of squares, R squared and s are
+// weighted; Durbin-Watson, standardized residuals and Cook's distances are those of sqrt(w) e; the
+// likelihood has the term sum ln(w) / 2. All as in R's lm. Rows of weight 0 take no part, and have
+// neither standardized residual nor Cook's distance.
 //
 // Undefined numbers are NaN:
 //   residual dof 0 (saturated)   standard errors, R squared and all that follows from them
@@ -48,9 +53,9 @@ struct LinearInference {
   std::vector<double> cooks_distance;         // n; both empty where the fit has no leverages
 };
 
-// coverage in (0, 1). Cost: n + q^2.
+// coverage in (0, 1); weights those of the fit, or empty. Cost: n + q^2.
 // Source: Greene, Econometric Analysis, ch. 4 and 5; Cook 1977, Technometrics 19, 15-18;
 // Hurvich, Tsai 1989, Biometrika 76, 297-307 (AICc).
-LinearInference infer(const LeastSquaresFit& fit, double coverage);
+LinearInference infer(const LeastSquaresFit& fit, double coverage, VectorView weights = {});
 
 }  // namespace steppe::numerics

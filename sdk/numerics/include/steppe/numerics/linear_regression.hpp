@@ -8,7 +8,7 @@
 //    public:
 //     using Fit = numerics::LinearRegressionFit;
 //     static constexpr Option kOptions[] = {numerics::kInterceptOption, numerics::kCoverageOption};
-//     explicit Ols(const Arguments& arguments) : settings_("regression.ols", arguments) {}
+//     static Result<Ols> create(const Arguments& arguments);    // through LinearSettings::read
 //     Result<std::unique_ptr<Fit>> fit(const RegressionData& data, const Host& host) const {
 //       return Fit::make(settings_, data, host);
 //     }
@@ -24,40 +24,18 @@
 #include <vector>
 
 #include "steppe/numerics/linear_protocol.hpp"
+#include "steppe/numerics/linear_settings.hpp"
 #include "steppe/regression.hpp"
 
 namespace steppe::numerics {
 
-// Rows of the option tables of linear plugins.
-inline constexpr Option kInterceptOption = {.name = "intercept",
-                                            .type = OptionType::kBool,
-                                            .help = "Add a constant term to the regressors",
-                                            .default_bool = true};
-inline constexpr Option kCoverageOption = {
-    .name = "coverage",
-    .type = OptionType::kDouble,
-    .help = "Probability that the limits of a coefficient hold it",
-    .unit = "1",
-    .default_double = 0.95,
-    .minimum = 0.0,
-    .maximum = 1.0,
-    .exclusive_minimum = true,
-    .exclusive_maximum = true};
-
-// What the options say, and who asks.
-struct LinearSettings {
-  LinearSettings(const char* plugin_id, const Arguments& arguments);
-
-  const char* id;  // "regression.ols", in messages
-  bool intercept;
-  double coverage;
-};
-
-// What is wrong with the data before any arithmetic: fewer rows than coefficients (N1), weights
-// nobody uses, a regressor named like the constant term.
+// What is wrong with the data before any arithmetic: fewer rows than coefficients (N1; rows of
+// weight 0 do not count), weights that nobody uses or that are not there, a regressor named like
+// the constant term, a target that has no logarithm or power (N6, the row is named).
 std::optional<Error> find_problem(const LinearSettings& settings, const RegressionData& data);
 
-// Refuses what find_problem finds, then fits. Errors: those of solve_least_squares.
+// Refuses what find_problem finds, then fits the target as it is. Errors: those of
+// solve_least_squares.
 Result<LeastSquaresFit> solve_regression(const LinearSettings& settings, const RegressionData& data,
                                          const Host& host);
 
@@ -77,10 +55,15 @@ class LinearRegressionFit {
 
   void fitted(const OutputView& out) const;
   // At a row x0: mean x0'b, its standard error s sqrt(h) and that of a new observation
-  // s sqrt(1 + h) with h = x0'(X'X)^-1 x0; quantiles of both from Student t.
+  // s sqrt(1 + h) with h = x0'(X'WX)^-1 x0; quantiles of both from Student t. With another
+  // covariance C sqrt(x0'Cx0) and sqrt(s^2 + x0'Cx0). With weights a new row has weight 1: the
+  // variance s^2. With a transform all of it is taken back to the scale of the target, and there
+  // are no degrees of freedom: the quantiles are not those of a t.
   Result<void> predict(const MatrixView& regressors, const VectorView& probabilities,
                        const RegressionForecast& out, const Host& host) const;
   void report(Report& out) const { write_protocol(protocol_, out); }
+  // Empty (size 0) when the target is not linear in the regressors on its own scale: it was
+  // transformed, or a regressor stands for its powers.
   LinearModelView linear_model() const;
 
   void save(Writer& writer) const { numerics::save(protocol_, writer); }
