@@ -11,8 +11,9 @@ if(position EQUAL -1)
   message(SEND_ERROR "the plugins beside the program are not searched:\n${text}")
 endif()
 execute_process(COMMAND ${steppe} plugins list OUTPUT_VARIABLE text COMMAND_ERROR_IS_FATAL ANY)
-foreach(id regression.ols source.csv trend.drift trend.exponential trend.linear trend.logarithmic
-           trend.mean trend.naive trend.polynomial trend.power)
+foreach(id regression.elastic_net regression.lasso regression.ols regression.ridge source.csv
+           trend.drift trend.exponential trend.linear trend.logarithmic trend.mean trend.naive
+           trend.polynomial trend.power)
   if(NOT text MATCHES "(^|\n) *${id} ")
     message(SEND_ERROR "${id} is not listed:\n${text}")
   endif()

@@ -56,9 +56,8 @@ TEST(LassoRegression, ChoosesTheLeastCriterionOfThePath) {
     const auto criterion = cases::column_of(report, "path", "criterion");
     const auto used = cases::column_of(report, "path", "used");
     EXPECT_EQ(criterion.size(), 100u);
-    for (std::size_t i = 0; i < used.size(); ++i)
-      if (used[i] == 1.0)
-        EXPECT_EQ(criterion[i], *std::min_element(criterion.begin(), criterion.end()));
+    const auto chosen = std::find(used.begin(), used.end(), 1.0) - used.begin();
+    EXPECT_EQ(std::min_element(criterion.begin(), criterion.end()) - criterion.begin(), chosen);
     EXPECT_THAT(*report.text("penalty_choice"), HasSubstr(" of 100 tried, "));
   }
 }
@@ -70,7 +69,7 @@ TEST(LassoRegression, TakesTheLargestPenaltyWithinOneStandardError) {
                            {"path_length", std::int64_t{10}},
                            {"path_ratio", 0.01}};
   Options careful = options;
-  careful["rule"] = std::string("one_standard_error");
+  careful.push_back({"rule", std::string("one_standard_error")});
   // cv.glmnet: tests/reference/penalized/penalized_r.csv
   EXPECT_NEAR(cases::scalar_of(cases::fit_of(kLasso, input, options).report().value(), "penalty"),
               0.087705509997602793, 1e-14);

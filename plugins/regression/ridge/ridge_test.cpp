@@ -59,8 +59,8 @@ TEST(RidgeRegression, ChoosesThePenaltyOfSixtyDigitArithmetic) {
               HasSubstr("minimises generalised cross-validation, 0.15768193178"));
   const auto gcv = cases::column_of(report, "penalties", "gcv");
   const auto used = cases::column_of(report, "penalties", "used");
-  for (std::size_t i = 0; i < gcv.size(); ++i)
-    if (used[i] == 1.0) EXPECT_EQ(gcv[i], *std::min_element(gcv.begin(), gcv.end()));
+  const auto chosen = std::find(used.begin(), used.end(), 1.0) - used.begin();
+  EXPECT_EQ(std::min_element(gcv.begin(), gcv.end()) - gcv.begin(), chosen);
 }
 
 TEST(RidgeRegression, N4_NamesTheColumnsThatDependOnOneAnother) {
