@@ -74,7 +74,9 @@ std::vector<std::string> good_pipelines() {
               R"({"trend": "every", "series": "s.y", "flags": [], "lags": [-1], "robust": false})"),
           with_candidates(R"(["linear"])"),
           with_candidates(R"(["linear", {"trend": "polynomial", "order": 3, "as": "cubic"}])"),
-          with_step(R"({"regression": "ols", "target": "s.y", "regressors": ["s.x"]})")};
+          with_step(
+          R"({"regression": "ols", "target": "s.y", "regressors": ["s.x"], "diagnostics": {"chow": 2015, "cusum": true, "breusch_godfrey_order": 2}})"),
+      with_step(R"({"regression": "ols", "target": "s.y", "regressors": ["s.x"]})")};
 }
 
 // What a schema can see.
