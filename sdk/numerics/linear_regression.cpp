@@ -25,7 +25,7 @@ std::optional<Error> find_bad_weights(const LinearSettings& settings, const Regr
                  settings.id + std::string(" has no weights; remove them"),
                  {},
                  {}};
-  if (settings.weighted && data.weights.empty())
+  if (settings.weighted && data.weights.empty() && !data.target.empty())
     return Error{ErrorKind::kInvalidConfig,
                  settings.id + std::string(" needs weights: give the column that holds them, or "
                                            "use regression.ols"),
