@@ -54,6 +54,10 @@ double largest_magnitude(const ExtendedVector& values) {
 
 int exponent_of(double value) { return value == 0.0 ? 0 : std::ilogb(value); }
 
+std::string counted(std::size_t count, const char* one, const char* many) {
+  return std::to_string(count) + (count == 1 ? one : many);
+}
+
 std::optional<Error> find_bad_degree(const LeastSquaresProblem& problem) {
   const std::size_t columns = problem.design.columns();
   const std::span<const int> degrees = problem.degrees;
@@ -61,8 +65,8 @@ std::optional<Error> find_bad_degree(const LeastSquaresProblem& problem) {
     return Error{ErrorKind::kInvalidConfig, std::move(message), {}, {}};
   };
   if (!degrees.empty() && degrees.size() != columns)
-    return refuse("degrees has " + std::to_string(degrees.size()) + " entries for " +
-                  std::to_string(columns) + " regressors; give one for each");
+    return refuse("degrees has " + counted(degrees.size(), " entry", " entries") + " for " +
+                  counted(columns, " regressor", " regressors") + "; give one for each");
   for (std::size_t j = 0; j < degrees.size(); ++j)
     if (degrees[j] < 1)
       return refuse("degrees: " + std::to_string(degrees[j]) + " for " + name_of(problem, j) +

@@ -196,7 +196,7 @@ TEST(Powers, NeedADegreeForEachColumn) {
   LeastSquaresProblem problem = cubic_years();
   problem.degrees = degrees;
   EXPECT_EQ(refusal(problem, ErrorKind::kInvalidConfig),
-            "degrees has 1 entries for 2 regressors; give one for each");
+            "degrees has 1 entry for 2 regressors; give one for each");
 }
 
 TEST(Powers, NeedADegreeOfOneOrMore) {

@@ -44,10 +44,10 @@ class Wls {
       "regression.wls", "1.0.0", "Weighted least squares with the full regression protocol",
       "Steppe", "Apache-2.0"};
   static constexpr steppe::Option kOptions[] = {
-      steppe::numerics::kInterceptOption,  steppe::numerics::kCoverageOption,
-      steppe::numerics::kCovarianceOption, steppe::numerics::kCovarianceLagOption,
-      steppe::numerics::kTransformOption,  steppe::numerics::kBoxCoxLambdaOption,
-      steppe::numerics::kPointOption};
+      steppe::numerics::kInterceptOption,     steppe::numerics::kCoverageOption,
+      steppe::numerics::kDegreesOption,       steppe::numerics::kCovarianceOption,
+      steppe::numerics::kCovarianceLagOption, steppe::numerics::kTransformOption,
+      steppe::numerics::kBoxCoxLambdaOption,  steppe::numerics::kPointOption};
   static constexpr steppe::Tag kTags[] = {{"intervals"},
                                           {"deterministic"},
                                           {"concurrent_predict"},
