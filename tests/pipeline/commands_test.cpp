@@ -49,10 +49,10 @@ TEST(Commands, ListNamesEveryShippedPlugin) {
   std::vector<std::string> ids;
   for (const Json& component : list) ids.push_back(component.at("id"));
   EXPECT_EQ(ids, (std::vector<std::string>{"regression.elastic_net", "regression.lasso",
-                                           "regression.ols", "regression.ridge", "source.csv",
-                                           "trend.drift", "trend.exponential", "trend.linear",
-                                           "trend.logarithmic", "trend.mean", "trend.naive",
-                                           "trend.polynomial", "trend.power"}));
+                                           "regression.ols", "regression.ridge", "regression.wls",
+                                           "source.csv", "trend.drift", "trend.exponential",
+                                           "trend.linear", "trend.logarithmic", "trend.mean",
+                                           "trend.naive", "trend.polynomial", "trend.power"}));
 }
 
 TEST(Commands, DescribeShowsTheOptionTable) {
