@@ -40,6 +40,12 @@ const steppe_component* fake() {
   return detail::ComponentTable<FakeRegression<kFlaw>>::get();
 }
 
+// Claims that the order of its rows matters.
+struct ClaimsOrder : FakeRegression<Flaw::kNone> {
+  static constexpr Tag kTags[] = {{"deterministic"}, {"ordered_rows"}};
+};
+const steppe_component* claims_order() { return detail::ComponentTable<ClaimsOrder>::get(); }
+
 // Strides are taken for those of dense data.
 const steppe_component* strides_ignored() {
   static const steppe_component& honest = *fake<Flaw::kNone>();
@@ -78,6 +84,8 @@ TEST_P(BrokenRegression, FailsTheCaseForItsFlaw) {
 
 const Broken kBroken[] = {
     {"semantics.regression_layout", &strides_ignored, "fit answers invalid_data"},
+    {"semantics.regression_row_order", &claims_order,
+     "claims ordered_rows, but the rows in reverse order give the same forecasts"},
     {"semantics.regression_row_order", &fake<Flaw::kFirstRowsCount>, "the mean in row 1 is"},
     {"semantics.regression_column_order", &fake<Flaw::kFirstColumnCounts>,
      "in this order of the columns"},

@@ -18,13 +18,15 @@ using regression::Degenerate;
 constexpr Case kCases[] = {
     semantic<&regression::layout_does_not_matter>(
         "semantics.regression_layout", "R13", "The layout of the data in memory does not matter"),
-    semantic<&regression::row_order_does_not_matter>("semantics.regression_row_order", "R30",
-                                                     "The order of the rows does not matter"),
+    semantic<&regression::row_order_does_not_matter>(
+        "semantics.regression_row_order", "R30",
+        "The order of the rows matters exactly where it is claimed", "ordered_rows"),
     semantic<&regression::column_order_permutes>(
         "semantics.regression_column_order", "R30",
         "The order of the columns permutes the coefficients and nothing else"),
-    semantic<&regression::rows_are_independent>("semantics.regression_rows_are_independent", "R32",
-                                                "A forecast does not depend on the other new rows"),
+    semantic<&regression::rows_are_independent>(
+        "semantics.regression_rows_are_independent", "R32",
+        "A forecast does not depend on other new rows, or on later ones"),
     semantic<&regression::fit_twice_is_fit_once>("semantics.regression_fit_twice_is_fit_once",
                                                  "R31", "Fitting twice is fitting once"),
     semantic<&regression::instances_are_independent>(

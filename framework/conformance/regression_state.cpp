@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <iterator>
+
 #include "conformance/four_threads.hpp"
 #include "conformance/other_process.hpp"
 #include "conformance/regression_case_bodies.hpp"
@@ -55,27 +57,34 @@ void calls_do_not_change_the_fit(const CaseContext& context) {
   compare_reports(untouched, fit, {"at first", "after other calls"});
 }
 
+// Where rows follow the last observation in order, a row is asked for with those before it.
 void rows_are_independent(const CaseContext& context) {
   const RegressionSubject subject(context);
+  const bool ordered = has_tag(*context.component, "ordered_rows");
   const RegressionSample data = subject.sample(kColumns);
   const std::vector<double> rows = new_rows(kRows, kColumns, context.seed);
   const RegressionFit fit = subject.fit(data);
   const RegressionForecasts whole = fit.predict(rows, kRows, kProbabilities);
   for (std::size_t i = 0; i < kRows; ++i) {
-    const auto row = std::span(rows).subspan(i * kColumns, kColumns);
-    const RegressionForecasts alone = fit.predict(row, 1, kProbabilities);
+    const std::size_t first = ordered ? 0 : i;
+    const std::size_t count = i + 1 - first;
+    const RegressionForecasts part = fit.predict(
+        std::span(rows).subspan(first * kColumns, count * kColumns), count, kProbabilities);
     const auto differs = [&](const char* what, double a, double b) {
       if (same_bits(a, b)) return;
       fail(std::string(what) + " of row " + std::to_string(i + 1) + " is " + number(a) +
-           " alone, " + number(b) + " among other rows");
+           (ordered ? " without the rows after it, " : " alone, ") + number(b) +
+           (ordered ? " with them" : " among other rows"));
     };
-    differs("the mean", alone.mean[0], whole.mean[i]);
-    differs("the standard error of the mean", alone.se_mean[0], whole.se_mean[i]);
-    differs("the standard error of the prediction", alone.se_prediction[0], whole.se_prediction[i]);
-    for (std::size_t k = 0; k < alone.mean_quantiles.size(); ++k) {
-      differs("a quantile of the mean", alone.mean_quantiles[k],
+    const std::size_t own = count - 1;
+    differs("the mean", part.mean[own], whole.mean[i]);
+    differs("the standard error of the mean", part.se_mean[own], whole.se_mean[i]);
+    differs("the standard error of the prediction", part.se_prediction[own],
+            whole.se_prediction[i]);
+    for (std::size_t k = 0; k < std::size(kProbabilities); ++k) {
+      differs("a quantile of the mean", part.mean_quantiles[k * count + own],
               whole.mean_quantiles[k * kRows + i]);
-      differs("a quantile of the prediction", alone.prediction_quantiles[k],
+      differs("a quantile of the prediction", part.prediction_quantiles[k * count + own],
               whole.prediction_quantiles[k * kRows + i]);
     }
   }

@@ -193,4 +193,17 @@ Result<FitRows> fit_rows(const RegressionStep& step, const RegressionCase& input
   return RowCollector(step, input, warnings).collect();
 }
 
+std::optional<Error> find_gap(const FitRows& rows, const std::string& label,
+                              const Calendar& calendar) {
+  for (std::size_t i = 1; i < rows.ordinals.size(); ++i) {
+    if (rows.ordinals[i] == rows.ordinals[i - 1] + 1) continue;
+    return Error{ErrorKind::kInvalidData,
+                 label + " needs consecutive dates, and a value is missing at " +
+                     label_of(rows.ordinals[i - 1] + 1, calendar) +
+                     "; fill it, or begin the rows after it",
+                 "", ""};
+  }
+  return std::nullopt;
+}
+
 }  // namespace steppe

@@ -40,4 +40,9 @@ struct FitRows {
 Result<FitRows> fit_rows(const RegressionStep& step, const RegressionCase& input,
                          std::vector<Warning>& warnings);
 
+// For a regression whose rows have to be consecutive dates (tag ordered_rows): an error that names
+// the first date left out between the first and the last row.
+std::optional<Error> find_gap(const FitRows& rows, const std::string& label,
+                              const Calendar& calendar);
+
 }  // namespace steppe

@@ -15,6 +15,11 @@ void RegressionRunner::run(const RegressionCase& input, SeriesResult& result,
   result.model = step_.component.label;
   const Result<FitRows> history = fit_rows(step_, input, result.warnings);
   if (!history) return fail(result, history.error());
+  if (model_.has_tag("ordered_rows")) {
+    if (auto gap = find_gap(*history, model_.label(), *input.calendar)) {
+      return fail(result, *std::move(gap));
+    }
+  }
   RegressionInput data{
       history->regressors, history->target, history->weights, {}, step_.target.column};
   for (const RegressorRef& regressor : step_.regressors) {

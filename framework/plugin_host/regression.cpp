@@ -31,6 +31,14 @@ Fault broken(const std::string& label, const char* function, const BrokenRule& r
                          std::string("bad_output: ") + function + ": " + rule.message, rule.rule);
 }
 
+bool component_has_tag(const Component& component, std::string_view name) {
+  const steppe_component& table = *component.table();
+  for (std::uint32_t i = 0; i < table.tag_count; ++i) {
+    if (name == table.tags[i]->name) return table.tags[i]->value != 0;
+  }
+  return false;
+}
+
 std::optional<BrokenRule> check_numbers(const OutputBuffer& buffer) {
   if (!buffer.has_nan()) return std::nullopt;
   for (std::size_t r = 0; r < buffer.rows(); ++r) {
@@ -204,6 +212,14 @@ Outcome<RegressionFit> RegressionModel::load(const FitRecord& record) const {
   auto fit = load_fit(*component_, record, host_, table_->destroy);
   if (!fit) return std::move(fit).error();
   return RegressionFit(component_, table_, *fit, record.observations, host_);
+}
+
+bool RegressionFit::has_tag(std::string_view name) const {
+  return component_has_tag(*component_, name);
+}
+
+bool RegressionModel::has_tag(std::string_view name) const {
+  return component_has_tag(*component_, name);
 }
 
 }  // namespace steppe

@@ -6,6 +6,7 @@
 #include <memory>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/fault.hpp"
@@ -48,6 +49,7 @@ class RegressionFit {
   Outcome<RegressionPrediction> predict(std::span<const double> regressors, std::size_t row_count,
                                         std::span<const double> probabilities) const;
   Outcome<FitReport> report() const;
+  bool has_tag(std::string_view name) const;  // of its component
   // For regressions that save their fits: see saved_fit.hpp.
   Outcome<FitBytes> save() const { return save_fit(*component_, fit_); }
 
@@ -70,6 +72,7 @@ class RegressionModel {
   Outcome<RegressionFit> load(const FitRecord& record) const;
   Outcome<SavedSchemas> saved_schemas() const { return saved_schemas_of(*component_); }
   const std::string& label() const { return component_->label(); }
+  bool has_tag(std::string_view name) const;
 
  private:
   RegressionModel(std::shared_ptr<Component> component, const steppe_regression* table,

@@ -16,8 +16,8 @@ using detail::AutoregressiveMoments;
 using detail::ExtendedVector;
 using detail::GivenRho;
 
-constexpr double kTolerance = 1e-12;  // of rho
-constexpr std::size_t kIterations = 1000;
+constexpr double kRhoTolerance = 1e-12;  // of rho
+constexpr std::size_t kRhoIterations = 1000;
 constexpr double kSameSolution = 1e-7;
 
 // The iteration that every program prints: from ordinary least squares until rho stands still.
@@ -27,14 +27,14 @@ struct PlainIteration {
   bool converged = false;
 };
 
-PlainIteration iterate(const AutoregressiveMoments& moments) {
+PlainIteration iterate_rho(const AutoregressiveMoments& moments) {
   PlainIteration out;
   double rho = 0.0;
-  while (out.iterations < kIterations) {
+  while (out.iterations < kRhoIterations) {
     out.rho = moments.next_rho(rho);
     ++out.iterations;
     if (!(std::abs(out.rho) < 1.0)) return out;
-    if (std::abs(out.rho - rho) <= kTolerance) {
+    if (std::abs(out.rho - rho) <= kRhoTolerance) {
       out.converged = true;
       return out;
     }
@@ -43,11 +43,11 @@ PlainIteration iterate(const AutoregressiveMoments& moments) {
   return out;
 }
 
-Error no_solution(const PlainIteration& plain) {
-  if (plain.iterations == kIterations)
+Error no_rho(const PlainIteration& plain) {
+  if (plain.iterations == kRhoIterations)
     return {ErrorKind::kNotConverged,
-            "rho did not settle in " + std::to_string(kIterations) + " iterations, the last is " +
-                number_text(plain.rho),
+            "rho did not settle in " + std::to_string(kRhoIterations) +
+                " iterations, the last is " + number_text(plain.rho),
             {},
             "N10"};
   if (std::isnan(plain.rho))
@@ -67,7 +67,7 @@ Error no_solution(const PlainIteration& plain) {
 
 // rho and what is known of how it was found.
 Result<void> estimate_rho(const AutoregressiveMoments& moments, AutoregressiveFit& fit) {
-  const PlainIteration plain = iterate(moments);
+  const PlainIteration plain = iterate_rho(moments);
   fit.iterations = plain.iterations;
   std::vector<double> solutions = detail::autoregressive_solutions(moments);
   const auto is_plain = [&](double rho) {
@@ -75,7 +75,7 @@ Result<void> estimate_rho(const AutoregressiveMoments& moments, AutoregressiveFi
   };
   if (plain.converged && std::none_of(solutions.begin(), solutions.end(), is_plain))
     solutions.push_back(plain.rho);
-  if (solutions.empty()) return no_solution(plain);
+  if (solutions.empty()) return no_rho(plain);
   const auto better = [&](double a, double b) { return moments.badness(a) < moments.badness(b); };
   fit.rho = *std::min_element(solutions.begin(), solutions.end(), better);
   fit.started_elsewhere = !is_plain(fit.rho);
@@ -85,7 +85,7 @@ Result<void> estimate_rho(const AutoregressiveMoments& moments, AutoregressiveFi
   return {};
 }
 
-ExtendedVector inverse_of_upper(const ExtendedVector& r, std::size_t k) {
+ExtendedVector inverse_of_upper_factor(const ExtendedVector& r, std::size_t k) {
   ExtendedVector out(k * k);
   for (std::size_t j = 0; j < k; ++j) {
     out[j * k + j] = DoubleDouble(1.0) / r[j * k + j];
@@ -99,11 +99,11 @@ ExtendedVector inverse_of_upper(const ExtendedVector& r, std::size_t k) {
 }
 
 // Level, slopes and the factor of their covariance in the units of the data.
-void fill_centered(const LeastSquaresFit& start, const AutoregressiveColumns& data,
-                   const GivenRho& solved, AutoregressiveFit& fit) {
+void fill_serial_coordinates(const LeastSquaresFit& start, const AutoregressiveColumns& data,
+                             const GivenRho& solved, AutoregressiveFit& fit) {
   const std::size_t k = solved.factors.size();
   const std::size_t offset = start.intercept ? 1 : 0;
-  fit.inverse_r = inverse_of_upper(solved.r, k);
+  fit.inverse_r = inverse_of_upper_factor(solved.r, k);
   for (std::size_t j = 0; j < k; ++j) {
     const DoubleDouble ordinary =
         j < offset ? start.centered.response_mean : start.centered.slopes[j - offset];
@@ -143,8 +143,8 @@ void fill_coefficients_at_zero(const LeastSquaresFit& start, AutoregressiveFit& 
   }
 }
 
-void fill_sums(const LeastSquaresFit& start, const AutoregressiveColumns& data,
-               const GivenRho& solved, AutoregressiveFit& fit) {
+void fill_transformed_sums(const LeastSquaresFit& start, const AutoregressiveColumns& data,
+                           const GivenRho& solved, AutoregressiveFit& fit) {
   const std::size_t k = solved.factors.size();
   DoubleDouble explained;
   for (std::size_t i = start.intercept ? 1 : 0; i < k; ++i) {
@@ -160,8 +160,9 @@ void fill_sums(const LeastSquaresFit& start, const AutoregressiveColumns& data,
 }
 
 // Errors u, one-step fitted values, and what follows from the transformed residuals.
-void fill_rows(const AutoregressiveProblem& problem, const LeastSquaresFit& start,
-               const AutoregressiveColumns& data, const GivenRho& solved, AutoregressiveFit& fit) {
+void fill_serial_rows(const AutoregressiveProblem& problem, const LeastSquaresFit& start,
+                      const AutoregressiveColumns& data, const GivenRho& solved,
+                      AutoregressiveFit& fit) {
   const std::size_t k = solved.factors.size();
   const std::size_t n = problem.response.size();
   for (std::size_t t = 0; t < n; ++t) {
@@ -189,8 +190,8 @@ void fill_rows(const AutoregressiveProblem& problem, const LeastSquaresFit& star
                                         : 1.0 - squares.value() / start.total_ss;
 }
 
-std::optional<Error> too_few_rows(const AutoregressiveProblem& problem,
-                                  const LeastSquaresFit& start) {
+std::optional<Error> too_few_serial_rows(const AutoregressiveProblem& problem,
+                                         const LeastSquaresFit& start) {
   const std::size_t needed = start.rank + (problem.first_row == FirstRow::kKept ? 2 : 3);
   const std::size_t n = problem.response.size();
   if (n >= needed && n >= 3) return std::nullopt;
@@ -206,7 +207,7 @@ std::optional<Error> too_few_rows(const AutoregressiveProblem& problem,
 
 Result<AutoregressiveFit> solve_autoregressive(const AutoregressiveProblem& problem,
                                                const LeastSquaresFit& start) {
-  if (auto error = too_few_rows(problem, start)) return *std::move(error);
+  if (auto error = too_few_serial_rows(problem, start)) return *std::move(error);
   AutoregressiveFit fit;
   fit.first_row = problem.first_row;
   fit.rank = start.rank;
@@ -220,12 +221,12 @@ Result<AutoregressiveFit> solve_autoregressive(const AutoregressiveProblem& prob
   if (!problem.rho && !fit.exact)
     if (auto found = estimate_rho(moments, fit); !found) return found.error();
   auto solved = moments.solve(fit.rho);
-  if (!solved) return no_solution({.rho = kUndefined});
+  if (!solved) return no_rho({.rho = kUndefined});
   if (fit.exact) solved->factors.assign(solved->factors.size(), {});
-  fill_centered(start, data, *solved, fit);
+  fill_serial_coordinates(start, data, *solved, fit);
   fill_coefficients_at_zero(start, fit);
-  fill_sums(start, data, *solved, fit);
-  fill_rows(problem, start, data, *solved, fit);
+  fill_transformed_sums(start, data, *solved, fit);
+  fill_serial_rows(problem, start, data, *solved, fit);
   const bool estimated = !problem.rho && !fit.exact;
   fit.rho_standard_error =
       estimated ? moments.autocorrelation(solved->factors).standard_error : kUndefined;

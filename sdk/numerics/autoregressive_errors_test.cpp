@@ -13,7 +13,7 @@
 namespace steppe::numerics {
 namespace {
 
-constexpr double kCoverage = 0.95;
+constexpr double kSerialCoverage = 0.95;
 
 struct SerialData {
   std::vector<double> x;
@@ -50,7 +50,7 @@ Result<SerialCase> try_serial(const SerialData& data, FirstRow first_row,
       solve_autoregressive({data.design(), data.response(), first_row, rho, {}}, out.ordinary);
   if (!fit) return fit.error();
   out.fit = *std::move(fit);
-  out.inference = infer(out.fit, true, kCoverage);
+  out.inference = infer(out.fit, true, kSerialCoverage);
   return out;
 }
 
@@ -90,7 +90,7 @@ double serial_quantity(const SerialCase& c, const std::string& name, const std::
   if (quantity == "transformed_r_squared") return i.r_squared;
   if (quantity == "f") return i.f;
   if (quantity == "significance_f") return i.significance_f;
-  if (quantity == "durbin_watson_original") return infer(c.ordinary, kCoverage).durbin_watson;
+  if (quantity == "durbin_watson_original") return infer(c.ordinary, kSerialCoverage).durbin_watson;
   if (quantity == "durbin_watson") return i.durbin_watson;
   if (quantity == "log_likelihood") return i.log_likelihood;
   if (quantity == "fitted") return c.fit.fitted[index - 1];
@@ -98,7 +98,7 @@ double serial_quantity(const SerialCase& c, const std::string& name, const std::
   return forecast_quantity(c, name, quantity, index);
 }
 
-void compare_with(const std::string& file, double digits) {
+void compare_serial_fits(const std::string& file, double digits) {
   std::map<std::string, SerialCase> cases;
   std::size_t compared = 0;
   for (const test::Cells& cells : test::read_reference(file)) {
@@ -117,16 +117,16 @@ void compare_with(const std::string& file, double digits) {
 
 // R: the covariance matrix of all errors, root finding, linear prediction.
 TEST(AutoregressiveErrors, AgreeWithWholeCovarianceMatricesInR) {
-  compare_with("select/gls_ar_r.csv", 9.0);
+  compare_serial_fits("select/gls_ar_r.csv", 9.0);
 }
 
 TEST(AutoregressiveErrors, AgreeWithStatsmodels) {
-  compare_with("select/gls_ar_statsmodels.csv", 9.0);
+  compare_serial_fits("select/gls_ar_statsmodels.csv", 9.0);
 }
 
 // gretl stops where rho changes by less than 1e-6.
 TEST(AutoregressiveErrors, AgreeWithGretlAsFarAsItIterates) {
-  compare_with("select/gls_ar_gretl.csv", 5.9);
+  compare_serial_fits("select/gls_ar_gretl.csv", 5.9);
 }
 
 // y = 10 + u with u = 1, -1, 1, -1, 1, -1 and a constant alone: by hand, rho given as -1/2,

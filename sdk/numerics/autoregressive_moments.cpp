@@ -8,16 +8,16 @@ namespace steppe::numerics::detail {
 namespace {
 
 // A pivot this small against its diagonal: 2e-14, the tolerance of ranks, squared.
-constexpr double kPivotTolerance = 4e-28;
+constexpr double kSerialPivot = 4e-28;
 
-int exponent_of(const std::vector<double>& values) {
+int largest_exponent(const std::vector<double>& values) {
   double largest = 0.0;
   for (const double value : values) largest = std::max(largest, std::abs(value));
   return largest > 0.0 ? std::ilogb(largest) : 0;
 }
 
-void add_product(ExtendedVector& sums, const AutoregressiveColumns& data, std::size_t row,
-                 std::size_t other) {
+void add_row_product(ExtendedVector& sums, const AutoregressiveColumns& data, std::size_t row,
+                     std::size_t other) {
   const std::size_t width = data.columns.size();
   for (std::size_t a = 0; a < width; ++a)
     for (std::size_t b = 0; b < width; ++b)
@@ -40,7 +40,7 @@ AutoregressiveColumns autoregressive_columns(const AutoregressiveProblem& proble
   }
   out.columns.push_back(start.residuals);
   for (std::vector<double>& column : out.columns) {
-    out.exponents.push_back(exponent_of(column));
+    out.exponents.push_back(largest_exponent(column));
     for (double& value : column) value = std::ldexp(value, -out.exponents.back());
   }
   return out;
@@ -55,8 +55,8 @@ AutoregressiveMoments::AutoregressiveMoments(const AutoregressiveColumns& data, 
       last_(middle_.size()),
       lagged_(middle_.size()) {
   for (std::size_t t = 0; t < rows_; ++t) {
-    add_product(t == 0 ? first_ : t + 1 == rows_ ? last_ : middle_, data, t, t);
-    if (t > 0) add_product(lagged_, data, t, t - 1);
+    add_row_product(t == 0 ? first_ : t + 1 == rows_ ? last_ : middle_, data, t, t);
+    if (t > 0) add_row_product(lagged_, data, t, t - 1);
   }
 }
 
@@ -83,7 +83,7 @@ std::optional<GivenRho> AutoregressiveMoments::solve(double rho) const {
       for (std::size_t m = 0; m < i; ++m)
         sum -= out.r[m * k + i] * (j == k ? out.factors[m] : out.r[m * k + j]);
       if (j == i) {
-        if (!(sum.value() > kPivotTolerance * whole)) return std::nullopt;
+        if (!(sum.value() > kSerialPivot * whole)) return std::nullopt;
         out.r[i * k + i] = sqrt(sum);
       } else {
         (j == k ? out.factors[i] : out.r[i * k + j]) = sum / out.r[i * k + i];
