@@ -131,7 +131,7 @@ void forecast_regression(const RegressionFit& fit, const std::string& label,
       row.upper.push_back(predicted->prediction_quantiles[high]);
       beside.mean_lower.push_back(predicted->mean_quantiles[low]);
       beside.mean_upper.push_back(predicted->mean_quantiles[high]);
-      missing |= std::isnan(row.lower.back()) || std::isnan(row.upper.back());
+      missing |= !std::isfinite(row.lower.back()) || !std::isfinite(row.upper.back());
     }
     beside.known_lower = row.lower;
     beside.known_upper = row.upper;

@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <limits>
 #include <string>
 #include <vector>
 
@@ -224,8 +225,19 @@ TEST(LinearOptions, N7_RefuseAForecastBeyondTheRangeOfTheTransform) {
   ASSERT_FALSE(refused.ok());
   EXPECT_EQ(refused.error().kind, ErrorKind::kDomainError);
   EXPECT_THAT(refused.error().message,
-              HasSubstr("or a limit of it lies outside what the transform can turn back into a "
-                        "number of y"));
+              HasSubstr("lies outside what the transform can turn back into a number of y"));
+}
+
+// For lambda below 0 the transform ends at -1 / lambda: what lies above is without bound.
+TEST(LinearOptions, N7_GiveAnUnboundedLimitWhereTheTransformEnds) {
+  const RegressionFit fit =
+      fit_with(few_rows({1, 2, 3, 4}, {1, 2, 2, 5}),
+               {{"transform", std::string("box_cox")}, {"box_cox_lambda", -1.0}});
+  const auto forecast = fit.predict(std::vector<double>{4}, 1, std::vector<double>{0.1, 0.9});
+  ASSERT_TRUE(forecast.ok());
+  EXPECT_TRUE(std::isfinite(forecast->mean[0]));
+  EXPECT_TRUE(std::isfinite(forecast->prediction_quantiles[0]));
+  EXPECT_EQ(forecast->prediction_quantiles[1], std::numeric_limits<double>::infinity());
 }
 
 TEST(LinearOptions, RefuseOptionsWithoutEffect) {

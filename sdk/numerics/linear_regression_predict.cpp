@@ -36,7 +36,7 @@ FitScaleForecast forecast_at(const LinearProtocol& protocol, const RowValue& val
 
 // Where the forecast on the scale of the target is no number (N7).
 std::optional<Error> find_no_number(const LinearProtocol& protocol, const FitScaleForecast& at,
-                                    std::size_t row, const std::vector<double>& t) {
+                                    std::size_t row) {
   if (!std::isfinite(at.mean) || std::isinf(at.se_prediction))
     return refused_row(ErrorKind::kDomainError, row, "the forecast is too large for a number",
                        "N7");
@@ -47,23 +47,23 @@ std::optional<Error> find_no_number(const LinearProtocol& protocol, const FitSca
         "the mean of a transformed target needs the variance of its error, which "
         "as many coefficients as observations do not give; use \"point\": \"median\"",
         "N1");
-  const double variance = at.se_prediction * at.se_prediction;
-  const double mean = protocol.mean_point ? protocol.transform.mean(at.mean, variance)
-                                          : protocol.transform.back(at.mean);
-  bool lost = !std::isfinite(mean);
-  if (!std::isnan(variance)) {
-    lost |= !std::isfinite(protocol.transform.standard_error(at.mean, variance));
-    for (const double quantile : t)
-      lost |= std::isinf(protocol.transform.back(at.mean + quantile * at.se_prediction));
-  }
-  if (!lost) return std::nullopt;
+  const double mean = protocol.mean_point
+                          ? protocol.transform.mean(at.mean, at.se_prediction * at.se_prediction)
+                          : protocol.transform.back(at.mean);
+  if (std::isfinite(mean)) return std::nullopt;
   return refused_row(ErrorKind::kDomainError, row,
                      "the forecast of " + fitted_scale_text(protocol) + ", " +
                          number_text(at.mean) +
-                         ", or a limit of it lies outside what the transform can turn back into a "
-                         "number of " +
+                         ", lies outside what the transform can turn back into a number of " +
                          protocol.target_name,
                      "N7");
+}
+
+// On the scale of the target; undefined where it is too large for a number.
+double original_error(const LinearProtocol& protocol, double mean, double error) {
+  if (!protocol.transform.changes()) return error;
+  const double result = protocol.transform.standard_error(mean, error * error);
+  return std::isfinite(result) ? result : kUndefined;
 }
 
 void write_forecast_row(const LinearProtocol& protocol, const FitScaleForecast& at, std::size_t row,
@@ -75,11 +75,9 @@ void write_forecast_row(const LinearProtocol& protocol, const FitScaleForecast& 
   if (out.mean.wanted())
     out.mean(row, 0) =
         protocol.mean_point ? scale.mean(at.mean, squared(at.se_prediction)) : scale.back(at.mean);
-  if (out.se_mean.wanted())
-    out.se_mean(row, 0) = changes ? scale.standard_error(at.mean, squared(at.se_mean)) : at.se_mean;
+  if (out.se_mean.wanted()) out.se_mean(row, 0) = original_error(protocol, at.mean, at.se_mean);
   if (out.se_prediction.wanted())
-    out.se_prediction(row, 0) =
-        changes ? scale.standard_error(at.mean, squared(at.se_prediction)) : at.se_prediction;
+    out.se_prediction(row, 0) = original_error(protocol, at.mean, at.se_prediction);
   if (out.degrees_of_freedom.wanted())
     out.degrees_of_freedom(row, 0) = dof > 0.0 && !changes ? dof : kUndefined;
   for (std::size_t k = 0; k < t.size(); ++k) {
@@ -124,7 +122,7 @@ Result<void> LinearRegressionFit::predict(const MatrixView& regressors,
     if (!std::isfinite(value.leverage))
       return refused_row(ErrorKind::kDomainError, row, "the forecast is too large for a number",
                          "N7");
-    if (auto error = find_no_number(protocol_, at, row, t)) return *std::move(error);
+    if (auto error = find_no_number(protocol_, at, row)) return *std::move(error);
     write_forecast_row(protocol_, at, row, t, out);
   }
   return {};
