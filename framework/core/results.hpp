@@ -14,11 +14,13 @@
 
 #include "core/calendar.hpp"
 #include "core/diagnostics.hpp"
+#include "core/driver_forecast.hpp"
 #include "core/exit_code.hpp"
 #include "core/fault.hpp"
 #include "core/fit_report.hpp"
 #include "core/option_value.hpp"
 #include "core/panel.hpp"
+#include "core/uncertainty.hpp"
 #include "core/warning.hpp"
 
 namespace steppe {
@@ -54,11 +56,8 @@ struct RegressionRow {
   std::vector<double> known_lower;  // prediction interval per coverage
   std::vector<double> known_upper;
   std::optional<VarianceSplit> variance;  // where the error of the regressors was carried through
+  std::vector<double> monte_carlo_error;  // of a simulation: standard error of the interval's ends
 };
-
-// How the error of the regressors went into a regression's intervals.
-enum class Uncertainty { kClosedForm, kSimulation, kKnownDrivers };
-std::string_view name_of(Uncertainty uncertainty);  // "closed_form", ...
 
 // What the forecast of a regression holds beyond that of a trend.
 struct RegressionRows {
@@ -102,6 +101,7 @@ struct SeriesResult {
   std::string choice;  // why that model, in words; empty without a choice
   std::vector<ForecastRow> rows;
   std::unique_ptr<RegressionRows> regression;  // null for a trend
+  std::unique_ptr<DriverForecast> driver;  // of a trend whose error a regression carries through
   std::vector<Warning> warnings;
   std::unique_ptr<SeriesDetail> detail;  // null when details are off
 };

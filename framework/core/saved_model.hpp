@@ -7,12 +7,15 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "core/calendar.hpp"
+#include "core/driver_forecast.hpp"
 #include "core/option_value.hpp"
 #include "core/results.hpp"
+#include "core/uncertainty.hpp"
 
 namespace steppe {
 
@@ -55,6 +58,8 @@ struct SavedSeries {
   std::shared_ptr<const SavedFit> fit;     // shared by the series of a block; null when failed
   std::size_t column = 0;                  // which series of the block
   std::vector<SavedRegressor> regressors;  // of a regression
+  // Of a regression that carries the error of its drivers through.
+  std::optional<DriverCorrelation> correlation;
 };
 
 struct SavedStep {
@@ -64,6 +69,9 @@ struct SavedStep {
   std::vector<std::string> regressor_steps;
   // Parallel to them: how many steps of the calendar earlier a regressor counts.
   std::vector<std::int64_t> regressor_lags;
+  // Of a regression: how the error of its drivers goes in; see RegressionStep.
+  std::optional<Uncertainty> uncertainty = Uncertainty::kKnownDrivers;
+  std::int64_t draws = 10'000;
   std::vector<SavedSeries> series;  // sorted by key
 };
 

@@ -3,18 +3,10 @@
 
 #include <algorithm>
 
+#include "engine/series_seed.hpp"
+
 namespace steppe {
 namespace {
-
-// FNV-1a over the key, mixed with the run's seed: the same for any order of series and any split.
-std::uint64_t series_seed(std::uint64_t run_seed, const std::string& step, const std::string& key) {
-  std::uint64_t hash = 14695981039346656037u ^ run_seed;
-  for (const std::string* text : {&step, &key}) {
-    for (char c : *text) hash = (hash ^ static_cast<unsigned char>(c)) * 1099511628211u;
-    hash = (hash ^ 0xffu) * 1099511628211u;
-  }
-  return hash;
-}
 
 void fail(SeriesResult& result, ErrorKind kind, std::string message) {
   result.status = SeriesStatus::kFailed;
@@ -35,6 +27,11 @@ void BlockRun::run(const std::vector<std::size_t>& block) const {
       }
     }
     monitor.series_done += block.size();
+  }
+  // The steps of the domain without keys go on serving the others.
+  if (domain.key_columns.empty()) return;
+  for (std::size_t step : domain.steps) {
+    for (std::size_t key : block) results[step]->results[key].driver.reset();
   }
 }
 

@@ -65,6 +65,11 @@ std::vector<double> Candidate::fitted_values() const {
   return values ? std::move(*values) : std::vector<double>();
 }
 
+std::vector<DriverForecast> Candidate::driver_forecasts(const TrendModel& model) const {
+  const ForecastSpan span = part_.span();
+  return steppe::driver_forecasts({*fit_, span, model.has_tag("random_walk_errors"), part_.values});
+}
+
 OutOfSample judge_out_of_sample(const TrendModel& model, const TrendPart& part,
                                 std::span<const OriginSplit> splits) {
   const std::size_t m = part.series_count();

@@ -11,6 +11,7 @@
 
 #include "core/calendar.hpp"
 #include "core/results.hpp"
+#include "engine/driver_forecasts.hpp"
 #include "engine/settings.hpp"
 #include "engine/trend_forecast.hpp"
 #include "evaluation/rolling_origin.hpp"
@@ -60,6 +61,8 @@ class Candidate {
 
   // In-sample predictions, n x m; empty when the model could not give them.
   std::vector<double> fitted_values() const;
+  // The distributions behind the forecasts, for regressions on this step.
+  std::vector<DriverForecast> driver_forecasts(const TrendModel& model) const;
   // A usable series with its fit and its forecast.
   FittedSeries fitted(std::size_t series) const { return {*fit_, *forecast_, series}; }
 

@@ -42,6 +42,17 @@ std::vector<Domain> make_domains(const PipelineSpec& spec) {
   return domains;
 }
 
+bool carries_error_of(const PipelineSpec& spec, const std::string& trend) {
+  for (const StepSpec& step : spec.steps) {
+    const auto* regression = std::get_if<RegressionStep>(&step);
+    if (regression == nullptr || regression->uncertainty == Uncertainty::kKnownDrivers) continue;
+    for (const RegressorRef& regressor : regression->regressors) {
+      if (regressor.trend_step == trend) return true;
+    }
+  }
+  return false;
+}
+
 std::vector<std::vector<std::string>> columns_needed(const PipelineSpec& spec) {
   std::vector<std::vector<std::string>> columns(spec.steps.size());
   const auto need = [&](const ColumnRef& ref) {

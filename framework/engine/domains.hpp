@@ -27,6 +27,9 @@ std::vector<Domain> make_domains(const PipelineSpec& spec);
 // Index of the step of that id; the spec is checked, so there is one.
 std::size_t step_index(const PipelineSpec& spec, const std::string& id);
 
+// Whether a regression carries the error of a trend step through.
+bool carries_error_of(const PipelineSpec& spec, const std::string& trend);
+
 // The columns of each source that some step reads, in order of first use; indexed like spec.steps.
 std::vector<std::vector<std::string>> columns_needed(const PipelineSpec& spec);
 

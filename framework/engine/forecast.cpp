@@ -5,11 +5,13 @@
 #include <map>
 #include <utility>
 
+#include "engine/driver_forecasts.hpp"
 #include "engine/forecast_horizon.hpp"
 #include "engine/parallel.hpp"
 #include "engine/regression_forecast.hpp"
 #include "engine/saved_components.hpp"
 #include "engine/series_error.hpp"
+#include "engine/series_seed.hpp"
 #include "engine/tally.hpp"
 #include "engine/trend_forecast.hpp"
 
@@ -141,6 +143,10 @@ class SavedForecast {
     const auto forecast = TrendForecast::make(*fit, span, settings_, model.label());
     if (!forecast) return fail_all(error_of(forecast.error()));
     const SavedComponent& component = saved.components[kept.component];
+    std::vector<DriverForecast> drivers;
+    if (carries_error_of(result_.steps[step].id)) {
+      drivers = driver_forecasts({*fit, span, model.has_tag("random_walk_errors"), {}});
+    }
     for (const std::size_t k : group) {
       const SavedSeries& series = saved.series[k];
       SeriesResult& result = results[k];
@@ -152,11 +158,22 @@ class SavedForecast {
       if (settings_.details) {
         begin_detail(result, candidate_result(fitted, component.label, component.id));
       }
+      if (!drivers.empty()) {
+        result.driver = std::make_unique<DriverForecast>(std::move(drivers[series.column]));
+      }
       write_forecast(fitted, settings_.details ? &result.detail->candidates.front() : nullptr,
                      result);
       result.warnings.insert(result.warnings.end(), series.warnings_after.begin(),
                              series.warnings_after.end());
     }
+  }
+
+  bool carries_error_of(const std::string& trend) const {
+    return std::any_of(model_.steps.begin(), model_.steps.end(), [&](const SavedStep& step) {
+      return step.uncertainty != Uncertainty::kKnownDrivers &&
+             std::find(step.regressor_steps.begin(), step.regressor_steps.end(), trend) !=
+                 step.regressor_steps.end();
+    });
   }
 
   void forecast_regressions(std::size_t step) {
@@ -193,7 +210,14 @@ class SavedForecast {
     const SavedStep& saved = model_.steps[step];
     const SavedSeries& series = saved.series[key];
     const StepResult& declared = result_.steps[step];
-    RegressionOutlook out{&declared.calendar, series.fit->last, {}, true};
+    RegressionOutlook out{&declared.calendar,
+                          series.fit->last,
+                          {},
+                          true,
+                          saved.uncertainty,
+                          saved.draws,
+                          series_seed(model_.seed, declared.id, series.key),
+                          series.correlation};
     for (std::size_t i = 0; i < series.regressors.size(); ++i) {
       const SavedRegressor& regressor = series.regressors[i];
       Driver& driver = out.drivers.emplace_back();

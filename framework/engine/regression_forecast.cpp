@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "core/number_text.hpp"
+#include "engine/carry_errors.hpp"
 #include "engine/series_error.hpp"
 
 namespace steppe {
@@ -66,7 +67,6 @@ Result<FutureRows> future_rows(const RegressionOutlook& outlook, const HorizonSp
 void warn_about_drivers(const RegressionOutlook& outlook, const FutureRows& future,
                         SeriesResult& result) {
   const std::size_t p = outlook.drivers.size();
-  bool forecast_used = false;
   for (std::size_t i = 0; i < p; ++i) {
     const Driver& driver = outlook.drivers[i];
     double farthest = 0;  // how far outside, in the regressor's own unit
@@ -74,7 +74,6 @@ void warn_about_drivers(const RegressionOutlook& outlook, const FutureRows& futu
     double value = 0;
     for (std::size_t r = 0; r < future.ordinals.size(); ++r) {
       const double x = future.regressors[r * p + i];
-      forecast_used |= !is_known(driver, future.ordinals[r]);
       const double outside = std::max(driver.low - x, x - driver.high);
       if (!(outside > farthest)) continue;
       farthest = outside;
@@ -88,12 +87,6 @@ void warn_about_drivers(const RegressionOutlook& outlook, const FutureRows& futu
                significant_text(value, 6) + ", outside the " + significant_text(driver.low, 6) +
                " to " + significant_text(driver.high, 6) + " the regression has seen"});
     }
-  }
-  if (forecast_used) {
-    result.warnings.push_back(
-        {"regressors_taken_as_known",
-         "regressors are forecasts but are taken as known: their own error is "
-         "not in these intervals, which are too narrow"});
   }
 }
 
@@ -139,6 +132,7 @@ void forecast_regression(const RegressionFit& fit, const std::string& label,
   if (missing) {
     result.warnings.push_back({"no_interval", label + " gives no prediction interval here"});
   }
+  carry_driver_errors({fit, outlook, settings, predicted->se_mean}, result);
 }
 
 }  // namespace steppe

@@ -2,10 +2,12 @@
 #pragma once
 
 // The forecast stage of a regression: from a fit, made a moment ago or read from a model file, to
-// rows and warnings. The regressors are taken as known: their own error is not in the interval, and
-// a warning says so.
+// rows and warnings. The error of regressors that are forecasts goes into the interval (see
+// carry_errors.hpp); where it cannot, or is not wanted, they are taken as known and a warning says
+// so.
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -32,6 +34,10 @@ struct RegressionOutlook {
   std::int64_t last = 0;  // ordinal of the last observation of the fit
   std::vector<Driver> drivers;
   bool from_file = false;  // no data at hand: a value that is missing cannot be given
+  std::optional<Uncertainty> uncertainty;        // empty: whatever applies
+  std::int64_t draws = 10'000;                   // of a simulation
+  std::uint64_t seed = 0;                        // of this series
+  std::optional<DriverCorrelation> correlation;  // nothing: drivers are taken as known
 };
 
 // Predicts up to the horizon into result.rows, with the warnings that go with them; a result that

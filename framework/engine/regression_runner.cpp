@@ -5,8 +5,10 @@
 #include <cmath>
 
 #include "engine/diagnose_regression.hpp"
+#include "engine/driver_errors.hpp"
 #include "engine/keep_fits.hpp"
 #include "engine/series_error.hpp"
+#include "engine/series_seed.hpp"
 
 namespace steppe {
 
@@ -45,7 +47,8 @@ void RegressionRunner::run(const RegressionCase& input, SeriesResult& result,
   }
   if (kept != nullptr) kept->warnings_before = result.warnings;
   result.warnings.insert(result.warnings.end(), of_model.begin(), of_model.end());
-  const RegressionOutlook ahead = outlook(input, *history);
+  RegressionOutlook ahead = outlook(input, *history);
+  ahead.seed = series_seed(settings_.seed, step_.id, result.key);
   forecast_regression(*fit, model_.label(), ahead, settings_, result);
   if (kept != nullptr && result.status != SeriesStatus::kFailed) {
     keep(*fit, ahead, history->ordinals.size(), result, *kept);
@@ -54,7 +57,9 @@ void RegressionRunner::run(const RegressionCase& input, SeriesResult& result,
 
 RegressionOutlook RegressionRunner::outlook(const RegressionCase& input,
                                             const FitRows& history) const {
-  RegressionOutlook out{input.calendar, history.ordinals.back(), {}, false};
+  RegressionOutlook out{
+      input.calendar, history.ordinals.back(), {}, false, step_.uncertainty, step_.draws, 0,
+      std::nullopt};
   const std::size_t p = input.regressors.size();
   for (std::size_t i = 0; i < p; ++i) {
     Driver& driver = out.drivers.emplace_back();
@@ -68,6 +73,9 @@ RegressionOutlook RegressionRunner::outlook(const RegressionCase& input,
       driver.low = std::min(driver.low, history.regressors[r]);
       driver.high = std::max(driver.high, history.regressors[r]);
     }
+  }
+  if (step_.uncertainty != Uncertainty::kKnownDrivers) {
+    out.correlation = correlate_drivers(out.drivers);
   }
   return out;
 }
@@ -85,6 +93,7 @@ void RegressionRunner::keep(const RegressionFit& fit, const RegressionOutlook& o
       saved.known.push_back(driver.observed.at(o));
     }
   }
+  kept.correlation = outlook.correlation;
   auto saved = saved_regression({fit, model_, outlook, observations}, settings_, result);
   if (!saved) return fail_to_keep(result, error_of(saved.error()));
   kept.fit = std::move(*saved);

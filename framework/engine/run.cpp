@@ -135,6 +135,7 @@ class Run {
     }
     if (models.size() != trend.candidates.size()) return;
     runners_[step].trend.emplace(trend, std::move(models), std::move(benchmarks), settings_);
+    if (carries_error_of(spec_, trend.id)) runners_[step].trend->keep_driver_errors();
   }
 
   void open_regression(std::size_t step, const RegressionStep& regression, Faults& faults) {

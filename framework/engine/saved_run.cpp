@@ -26,6 +26,8 @@ SavedStep saved_step(SavedStep kept, const StepSpec& spec, StepResult declared,
       out.regressor_steps.push_back(regressor.trend_step);
       out.regressor_lags.push_back(regressor.lag);
     }
+    out.uncertainty = regression->uncertainty;
+    out.draws = regression->draws;
   }
   for (std::size_t k = 0; k < out.series.size(); ++k) {
     const SeriesResult& result = results.results[k];

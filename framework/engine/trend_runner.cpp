@@ -73,10 +73,24 @@ void TrendRunner::run_part(const TrendPart& part, std::span<SeriesResult* const>
     chosen.push_back(fill(part, judged, s, *results[part.members[s]]));
   }
   if (step_.best) hold_against_benchmarks(part, results);
+  if (keeps_driver_errors_) fill_driver_errors(part, judged, chosen, results);
   if (kept.empty()) return;
   KeepTask task{part, candidates_, {}, std::move(chosen), settings_};
   for (const Judged& item : judged) task.candidates.push_back(&item.candidate);
   keep_trends(task, results, kept);
+}
+
+void TrendRunner::fill_driver_errors(const TrendPart& part, const std::vector<Judged>& judged,
+                                     const std::vector<ChosenFit>& chosen,
+                                     std::span<SeriesResult* const> results) const {
+  for (std::size_t c = 0; c < judged.size(); ++c) {
+    std::vector<DriverForecast> made;
+    for (std::size_t s = 0; s < chosen.size(); ++s) {
+      if (chosen[s].candidate != c) continue;
+      if (made.empty()) made = judged[c].candidate.driver_forecasts(candidates_[c]);
+      results[part.members[s]]->driver = std::make_unique<DriverForecast>(std::move(made[s]));
+    }
+  }
 }
 
 std::vector<double> TrendRunner::criterion_values(const Candidate& candidate,

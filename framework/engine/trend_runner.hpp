@@ -42,6 +42,9 @@ class TrendRunner {
         benchmarks_(std::move(benchmarks)),
         settings_(settings) {}
 
+  // From now on results also hold what regressions need to carry the error of a driver through.
+  void keep_driver_errors() { keeps_driver_errors_ = true; }
+
   // results[i] is filled for block.series[i]; its key is already there. Where `kept` is not empty
   // it is parallel to results and gets the chosen fits.
   void run(const SeriesBlock& block, std::span<SeriesResult* const> results,
@@ -73,7 +76,12 @@ class TrendRunner {
                                         std::size_t series) const;
   void hold_against_benchmarks(const TrendPart& part, std::span<SeriesResult* const> results) const;
 
+  void fill_driver_errors(const TrendPart& part, const std::vector<Judged>& judged,
+                          const std::vector<ChosenFit>& chosen,
+                          std::span<SeriesResult* const> results) const;
+
   const TrendStep& step_;
+  bool keeps_driver_errors_ = false;
   std::vector<TrendModel> candidates_;  // parallel to step_.candidates
   Benchmarks benchmarks_;
   const EngineSettings& settings_;

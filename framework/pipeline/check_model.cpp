@@ -2,6 +2,8 @@
 #include "pipeline/check_model.hpp"
 
 #include <algorithm>
+#include <cmath>
+#include <set>
 
 namespace steppe {
 namespace {
@@ -9,6 +11,22 @@ namespace {
 using Problem = std::optional<std::string>;
 
 constexpr std::size_t kMostCoverages = 100;
+
+Problem problem_of_correlation(const SavedStep& step, const DriverCorrelation& correlation) {
+  std::set<std::string> drivers(step.regressor_steps.begin(), step.regressor_steps.end());
+  drivers.erase("");
+  const std::size_t k = drivers.size();
+  if (correlation.noise.size() != k || correlation.correlation.size() != k * k) {
+    return "the errors of drivers are not those of its drivers";
+  }
+  const auto negative = [](double noise) { return !(noise >= 0) || std::isinf(noise); };
+  const auto impossible = [](double value) { return !(std::fabs(value) <= 1); };
+  if (std::any_of(correlation.noise.begin(), correlation.noise.end(), negative) ||
+      std::any_of(correlation.correlation.begin(), correlation.correlation.end(), impossible)) {
+    return "the errors of drivers are out of range";
+  }
+  return std::nullopt;
+}
 
 Problem problem_of_series(const SavedStep& step, const SavedSeries& series) {
   const bool failed = series.status == SeriesStatus::kFailed;
@@ -25,6 +43,7 @@ Problem problem_of_series(const SavedStep& step, const SavedSeries& series) {
       fit.columns != series.regressors.size()) {
     return "a regression has not its regressors";
   }
+  if (series.correlation) return problem_of_correlation(step, *series.correlation);
   return std::nullopt;
 }
 

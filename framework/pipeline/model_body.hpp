@@ -13,6 +13,8 @@ namespace steppe {
 
 // Whether a regressor of the step is lagged.
 bool has_lags(const SavedStep& step);
+// Whether the error of its drivers goes into its intervals.
+bool carries_errors(const SavedStep& step);
 
 std::string model_body(const SavedModel& model);
 

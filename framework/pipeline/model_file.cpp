@@ -42,8 +42,10 @@ std::string model_bytes(const SavedModel& model) {
   const std::string body = model_body(model);
   std::string out(kMagic);
   out.reserve(kHeadSize + body.size());
-  const bool lags = std::any_of(model.steps.begin(), model.steps.end(), has_lags);
-  append(out, lags ? kModelFormat : std::uint32_t{1});
+  const bool newer = std::any_of(model.steps.begin(), model.steps.end(), [](const SavedStep& step) {
+    return has_lags(step) || carries_errors(step);
+  });
+  append(out, newer ? kModelFormat : std::uint32_t{1});
   append(out, std::uint64_t{body.size()});
   out += raw_sha256(body);
   out += body;

@@ -165,6 +165,22 @@ std::vector<SavedSeries> series_of(const Json& step) {
   return out;
 }
 
+// Files of format 1 know no errors of drivers: they are taken as known then.
+void read_driver_errors(const Json& value, SavedStep& out) {
+  if (!value.contains("uncertainty")) return;
+  const std::string word = text(member(value, "uncertainty"));
+  out.uncertainty.reset();
+  for (const Uncertainty known : {Uncertainty::kClosedForm, Uncertainty::kSimulation}) {
+    if (word == name_of(known)) out.uncertainty = known;
+  }
+  if (!out.uncertainty && word != "default") refuse("an uncertainty is not known");
+  out.draws = integer(member(value, "draws"), kFewestDraws, kMostDraws);
+  for (const Json& record : list_in(value, "driver_errors")) {
+    out.series[index(entry(record, 0), out.series.size())].correlation =
+        DriverCorrelation{each(entry(record, 1), number), each(entry(record, 2), number)};
+  }
+}
+
 SavedStep step_of(const Json& value) {
   SavedStep out;
   StepResult& declared = out.declared;
@@ -185,6 +201,7 @@ SavedStep step_of(const Json& value) {
   }
   out.components = each(member(value, "components"), component_of);
   out.series = series_of(value);
+  read_driver_errors(value, out);
   return out;
 }
 

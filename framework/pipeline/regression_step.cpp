@@ -48,6 +48,7 @@ void read_regression_step(const Field& step, const StepContext& context, StepDra
     regression.weights = read_column(weights, ReferenceRole::kWeights, context, draft);
   }
   regression.rows = read_rows(member(step, "rows"), context.frequency, faults);
+  read_uncertainty(step, faults, regression);
   regression.diagnostics = read_diagnostics(member(step, "diagnostics"), context);
   const Field word = member(step, "regression");
   const ComponentDescription* component = read_component_word(word, "regression", context);

@@ -156,6 +156,17 @@ Json own_properties(StepKind kind) {
   return {{"target", text_schema("column of a source to explain: \"region.grp\"")},
           {"regressors", regressors_schema()},
           {"weights", text_schema("column of a source that weighs the rows: \"region.w\"")},
+          {"uncertainty",
+           {{"enum", uncertainty_names()},
+            {"description",
+             "how the error of forecast regressors goes into the intervals; without it closed_form "
+             "where that applies, else simulation"}}},
+          {"draws",
+           {{"type", "integer"},
+            {"minimum", kFewestDraws},
+            {"maximum", kMostDraws},
+            {"default", 10'000},
+            {"description", "draws of a simulation"}}},
           {"rows", rows_schema()},
           {"diagnostics", diagnostics_schema()}};
 }

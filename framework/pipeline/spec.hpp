@@ -14,6 +14,7 @@
 #include "core/calendar.hpp"
 #include "core/fault.hpp"
 #include "core/option_value.hpp"
+#include "core/uncertainty.hpp"
 
 namespace steppe {
 
@@ -107,6 +108,8 @@ struct RegressionStep {
   std::vector<RegressorRef> regressors;
   std::optional<ColumnRef> weights;
   DiagnosticsSpec diagnostics;
+  std::optional<Uncertainty> uncertainty;  // empty: closed form where it applies, else simulation
+  std::int64_t draws = 10'000;             // of a simulation
   RowsSpec rows;
   Place place;
 };

@@ -63,6 +63,9 @@ void read_regressors(const Field& list, const StepContext& context, StepDraft& d
 // The key "diagnostics" of a regression step.
 DiagnosticsSpec read_diagnostics(const Field& field, const StepContext& context);
 
+// The keys `uncertainty` and `draws` of a regression.
+void read_uncertainty(const Field& step, FaultList& faults, RegressionStep& regression);
+
 // The component that `word` names, or null after a fault: J17 when the word is a file or folder,
 // else whatever the catalogue says.
 const ComponentDescription* read_component_word(const Field& word, const std::string& kind,
@@ -76,5 +79,6 @@ std::vector<std::string> component_words(const PluginCatalogue& catalogue, const
 // The keys a step of a kind has beside its plugin's options, the kind's own word among them.
 const std::vector<std::string>& own_keys(StepKind kind, bool best);
 const std::vector<std::string>& criterion_names();
+const std::vector<std::string>& uncertainty_names();
 
 }  // namespace steppe

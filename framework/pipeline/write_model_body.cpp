@@ -138,6 +138,16 @@ class SeriesLists {
   std::map<const SavedFit*, std::int64_t> numbers_;
 };
 
+// How the drivers of each series go together: number, correlations, noise.
+Json driver_errors_of(const SavedStep& step) {
+  Json out = Json::array();
+  for (std::size_t k = 0; k < step.series.size(); ++k) {
+    const auto& correlation = step.series[k].correlation;
+    if (correlation) out.push_back({k, correlation->correlation, correlation->noise});
+  }
+  return out;
+}
+
 Json step_of(const SavedStep& step) {
   const StepResult& declared = step.declared;
   Json out = SeriesLists(step).take();
@@ -149,6 +159,11 @@ Json step_of(const SavedStep& step) {
   out["regressors"] = declared.regressors;
   out["regressor_steps"] = step.regressor_steps;
   if (has_lags(step)) out["regressor_lags"] = step.regressor_lags;
+  if (carries_errors(step)) {
+    out["uncertainty"] = step.uncertainty ? std::string(name_of(*step.uncertainty)) : "default";
+    out["draws"] = step.draws;
+    out["driver_errors"] = driver_errors_of(step);
+  }
   out["key_columns"] = declared.key_columns;
   out["calendar"] = calendar_of(declared.calendar);
   out["components"] = Json::array();
@@ -181,6 +196,12 @@ std::string model_body(const SavedModel& model) {
 bool has_lags(const SavedStep& step) {
   return std::any_of(step.regressor_lags.begin(), step.regressor_lags.end(),
                      [](std::int64_t lag) { return lag != 0; });
+}
+
+bool carries_errors(const SavedStep& step) {
+  return std::any_of(step.series.begin(), step.series.end(), [](const SavedSeries& series) {
+    return series.correlation && !series.correlation->noise.empty();
+  });
 }
 
 std::string raw_sha256(std::string_view bytes) {

@@ -90,26 +90,26 @@ struct ForecastBuffers {
 
 }  // namespace
 
-RegressionFit::RegressionFit(std::shared_ptr<Component> component, const steppe_regression* table,
-                             void* fit, std::size_t rows, const steppe_host* host)
-    : component_(std::move(component)), table_(table), fit_(fit), rows_(rows), host_(host) {}
+RegressionFit::RegressionFit(std::shared_ptr<Component> component, const RegressionTables& tables,
+                             void* fit, const RegressionShape& shape, const steppe_host* host)
+    : component_(std::move(component)), tables_(tables), fit_(fit), shape_(shape), host_(host) {}
 
 RegressionFit::RegressionFit(RegressionFit&& other) noexcept
     : component_(std::move(other.component_)),
-      table_(other.table_),
+      tables_(other.tables_),
       fit_(std::exchange(other.fit_, nullptr)),
-      rows_(other.rows_),
+      shape_(other.shape_),
       host_(other.host_) {}
 
 RegressionFit::~RegressionFit() {
   if (fit_ == nullptr) return;
-  PluginCall(*component_, "destroy").guard([&] { table_->destroy(fit_); });
+  PluginCall(*component_, "destroy").guard([&] { tables_.regression->destroy(fit_); });
 }
 
 Outcome<std::vector<double>> RegressionFit::fitted_values() const {
-  OutputBuffer out("fitted", rows_, 1);
+  OutputBuffer out("fitted", shape_.rows, 1);
   auto done = PluginCall(*component_, "fitted").run([&](steppe_error* error) {
-    return table_->fitted(fit_, out.view(), error);
+    return tables_.regression->fitted(fit_, out.view(), error);
   });
   if (!done) return std::move(done).error();
   std::optional<BrokenRule> rule = out.check_filled();
@@ -138,7 +138,7 @@ Outcome<RegressionPrediction> RegressionFit::predict(std::span<const double> reg
       out.degrees_of_freedom.view(),
   };
   auto done = PluginCall(*component_, "predict").run([&](steppe_error* error) {
-    return table_->predict(fit_, &rows, &wanted, &forecast, host_, error);
+    return tables_.regression->predict(fit_, &rows, &wanted, &forecast, host_, error);
   });
   if (!done) return std::move(done).error();
   if (auto rule = out.check()) return broken(component_->label(), "predict", *rule);
@@ -153,7 +153,7 @@ Outcome<RegressionPrediction> RegressionFit::predict(std::span<const double> reg
 Outcome<FitReport> RegressionFit::report() const {
   ReportSink sink;
   auto done = PluginCall(*component_, "report").run([&](steppe_error* error) {
-    return table_->report(fit_, sink.sink(), error);
+    return tables_.regression->report(fit_, sink.sink(), error);
   });
   if (!done) return std::move(done).error();
   if (!sink.problem().empty()) {
@@ -162,19 +162,27 @@ Outcome<FitReport> RegressionFit::report() const {
   return sink.take();
 }
 
+Outcome<std::optional<LinearModel>> RegressionFit::linear_model() const {
+  return read_linear_model(*component_, tables_.linear, fit_, shape_.columns);
+}
+
 Outcome<RegressionModel> RegressionModel::open(std::shared_ptr<Component> component,
                                                const steppe_host* host) {
   const steppe_component* table = component->table();
   const void* capability = nullptr;
+  const void* linear = nullptr;
   auto thrown = PluginCall(*component, "query").guard([&] {
     capability = table->query(table, STEPPE_REGRESSION);
+    linear = table->query(table, STEPPE_LINEAR_MODEL);
   });
   if (thrown) return *std::move(thrown);
   if (capability == nullptr) {
     return fault_of(component->label(), {ErrorKind::kNotSupported,
                                          "is not a regression: it offers no " STEPPE_REGRESSION});
   }
-  return RegressionModel(std::move(component), static_cast<const steppe_regression*>(capability),
+  return RegressionModel(std::move(component),
+                         {static_cast<const steppe_regression*>(capability),
+                          static_cast<const steppe_linear_model*>(linear)},
                          host);
 }
 
@@ -199,19 +207,19 @@ Outcome<RegressionFit> RegressionModel::fit(const RegressionInput& input) const 
                                     input.target_name.c_str()};
   void* fit = nullptr;
   auto done = PluginCall(*component_, "fit").run([&](steppe_error* error) {
-    return table_->fit(component_->instance(), &data, host_, &fit, error);
+    return tables_.regression->fit(component_->instance(), &data, host_, &fit, error);
   });
   if (!done) return std::move(done).error();
   if (fit == nullptr) {
     return broken(component_->label(), "fit", {"N19", "returned success without a fit", "R12"});
   }
-  return RegressionFit(component_, table_, fit, n, host_);
+  return RegressionFit(component_, tables_, fit, {n, p}, host_);
 }
 
 Outcome<RegressionFit> RegressionModel::load(const FitRecord& record) const {
-  auto fit = load_fit(*component_, record, host_, table_->destroy);
+  auto fit = load_fit(*component_, record, host_, tables_.regression->destroy);
   if (!fit) return std::move(fit).error();
-  return RegressionFit(component_, table_, *fit, record.observations, host_);
+  return RegressionFit(component_, tables_, *fit, {record.observations, record.columns}, host_);
 }
 
 bool RegressionFit::has_tag(std::string_view name) const {

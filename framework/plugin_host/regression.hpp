@@ -12,6 +12,7 @@
 #include "core/fault.hpp"
 #include "core/fit_report.hpp"
 #include "plugin_host/library.hpp"
+#include "plugin_host/linear_model.hpp"
 #include "plugin_host/saved_fit.hpp"
 #include "steppe/abi/regression.h"
 
@@ -36,10 +37,22 @@ struct RegressionPrediction {
   std::vector<double> degrees_of_freedom;
 };
 
+// What a component offers as a regression; `linear` is null when it does not offer that.
+struct RegressionTables {
+  const steppe_regression* regression = nullptr;
+  const steppe_linear_model* linear = nullptr;
+};
+
+// The data a fit was made from.
+struct RegressionShape {
+  std::size_t rows = 0;
+  std::size_t columns = 0;
+};
+
 class RegressionFit {
  public:
-  RegressionFit(std::shared_ptr<Component> component, const steppe_regression* table, void* fit,
-                std::size_t rows, const steppe_host* host);
+  RegressionFit(std::shared_ptr<Component> component, const RegressionTables& tables, void* fit,
+                const RegressionShape& shape, const steppe_host* host);
   ~RegressionFit();
   RegressionFit(RegressionFit&& other) noexcept;
   RegressionFit& operator=(RegressionFit&&) = delete;
@@ -50,14 +63,16 @@ class RegressionFit {
                                         std::span<const double> probabilities) const;
   Outcome<FitReport> report() const;
   bool has_tag(std::string_view name) const;  // of its component
+  // Nothing for a regression that is not linear in its regressors: see linear_model.hpp.
+  Outcome<std::optional<LinearModel>> linear_model() const;
   // For regressions that save their fits: see saved_fit.hpp.
   Outcome<FitBytes> save() const { return save_fit(*component_, fit_); }
 
  private:
   std::shared_ptr<Component> component_;
-  const steppe_regression* table_;
+  RegressionTables tables_;
   void* fit_;
-  std::size_t rows_;
+  RegressionShape shape_;
   const steppe_host* host_;
 };
 
@@ -75,12 +90,12 @@ class RegressionModel {
   bool has_tag(std::string_view name) const;
 
  private:
-  RegressionModel(std::shared_ptr<Component> component, const steppe_regression* table,
+  RegressionModel(std::shared_ptr<Component> component, const RegressionTables& tables,
                   const steppe_host* host)
-      : component_(std::move(component)), table_(table), host_(host) {}
+      : component_(std::move(component)), tables_(tables), host_(host) {}
 
   std::shared_ptr<Component> component_;
-  const steppe_regression* table_;
+  RegressionTables tables_;
   const steppe_host* host_;
 };
 

@@ -7,6 +7,7 @@
 #include "core/number_text.hpp"
 #include "report/outcome_text.hpp"
 #include "report/outputs.hpp"
+#include "report/uncertainty_parts.hpp"
 
 namespace steppe {
 namespace {
@@ -46,6 +47,9 @@ class ForecastTable {
   }
 
   std::string text() && {
+    for (const StepResult& step : result_.steps) {
+      for (const SeriesResult& series : step.results) known_ |= carries_driver_error(series);
+    }
     write_header();
     for (const StepResult& step : result_.steps) {
       for (const SeriesResult& series : step.results) write_series(step, series);
@@ -71,6 +75,10 @@ class ForecastTable {
       names.push_back("lower_" + percent_text(coverage));
       names.push_back("upper_" + percent_text(coverage));
     }
+    for (const double coverage : known_ ? result_.coverage : std::vector<double>()) {
+      names.push_back("known_lower_" + percent_text(coverage));
+      names.push_back("known_upper_" + percent_text(coverage));
+    }
     names.insert(names.end(), {"model", "status", "warnings"});
     // A key column with the name of another column of this table gets a prefix.
     for (const std::string& key : keys_) {
@@ -90,6 +98,21 @@ class ForecastTable {
     }
   }
 
+  // What a regression has beside a row where it carries the error of drivers; else null.
+  static const RegressionRow* beside(const SeriesResult& series, const ForecastRow& row) {
+    const auto index = static_cast<std::size_t>(&row - series.rows.data());
+    if (series.regression == nullptr || index >= series.regression->rows.size()) return nullptr;
+    const RegressionRow& found = series.regression->rows[index];
+    return found.variance ? &found : nullptr;
+  }
+
+  void write_known(const RegressionRow* row) {
+    for (std::size_t i = 0; i < result_.coverage.size(); ++i) {
+      number(row != nullptr && i < row->known_lower.size() ? row->known_lower[i] : NAN);
+      number(row != nullptr && i < row->known_upper.size() ? row->known_upper[i] : NAN);
+    }
+  }
+
   void write_row(const StepResult& step, const SeriesResult& series, const ForecastRow& row) {
     write_keys(step, series);
     cell(safe_text(step.id));
@@ -100,6 +123,7 @@ class ForecastTable {
       number(i < row.lower.size() ? row.lower[i] : NAN);
       number(i < row.upper.size() ? row.upper[i] : NAN);
     }
+    if (known_) write_known(beside(series, row));
     cell(safe_text(series.model));
     cell(name_of(series.status));
     std::string codes;
@@ -114,7 +138,7 @@ class ForecastTable {
   void write_reason(const StepResult& step, const SeriesResult& series) {
     write_keys(step, series);
     cell(safe_text(step.id));
-    for (std::size_t i = 0; i < 3 + 2 * result_.coverage.size(); ++i) cell("");
+    for (std::size_t i = 0; i < 3 + (known_ ? 4 : 2) * result_.coverage.size(); ++i) cell("");
     cell(safe_text(series.model));
     cell(name_of(series.status));
     cell(safe_text(error_line(series.error)));
@@ -128,6 +152,7 @@ class ForecastTable {
 
   const RunResult& result_;
   std::vector<std::string> keys_;  // of all steps, in order of first use
+  bool known_ = false;  // whether columns hold the intervals with drivers known
   std::string out_;
   bool first_ = true;
 };

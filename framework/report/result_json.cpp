@@ -5,6 +5,7 @@
 #include "report/json_parts.hpp"
 #include "report/outcome_text.hpp"
 #include "report/outputs.hpp"
+#include "report/uncertainty_parts.hpp"
 
 namespace steppe {
 namespace {
@@ -40,6 +41,15 @@ void write_regression_row(JsonText& json, const RowContext& context, const Regre
   for (std::size_t i = 0; i < row.forecast.size() && i < context.step.regressors.size(); ++i) {
     json.member(context.step.regressors[i], row.forecast[i] ? "forecast" : "known");
   }
+  json.end();
+  if (!row.variance) return;
+  write_intervals(json, "known_intervals", context.result.coverage, row.known_lower,
+                  row.known_upper);
+  json.member("known_standard_error", row.known_standard_error);
+  write_variance(json, context.step, *row.variance);
+  if (row.monte_carlo_error.empty()) return;
+  json.key("monte_carlo_error").array();
+  for (const double error : row.monte_carlo_error) json.value(error);
   json.end();
 }
 
@@ -155,6 +165,13 @@ void write_series(JsonText& json, const RowContext& context, const SeriesResult&
   json.member("model", series.model);
   if (!series.choice.empty()) json.member("choice", series.choice);
   if (const CandidateResult* chosen = chosen_candidate(series)) write_report(json, chosen->report);
+  if (carries_driver_error(series)) {
+    const RegressionRows& regression = *series.regression;
+    json.key("uncertainty").object();
+    json.member("method", name_of(regression.uncertainty));
+    if (regression.draws > 0) json.member("draws", regression.draws);
+    json.end();
+  }
   write_forecast(json, context, series.rows, series.regression.get());
   if (series.detail != nullptr) {
     if (context.step.word == "best") {

@@ -11,6 +11,7 @@
 #include "report/outputs.hpp"
 #include "report/summary_page.hpp"
 #include "report/summary_warnings.hpp"
+#include "report/uncertainty_parts.hpp"
 
 namespace steppe {
 namespace {
@@ -166,6 +167,7 @@ void write_forecast(SummaryPage& page, const RunResult& result, const StepResult
     table.add(std::move(cells));
   }
   page.table(table);
+  write_uncertainty(page, result, step, series);
   if (series.rows.size() > kRowsShown) {
     page.line("  and " + counted(series.rows.size() - kRowsShown, "row", "rows") + " more",
               Style::kFaint);

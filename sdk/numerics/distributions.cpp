@@ -107,4 +107,12 @@ double chi_squared_upper_tail(double x, double degrees_of_freedom) {
   return boost::math::gamma_q(0.5 * degrees_of_freedom, 0.5 * x, Quiet());
 }
 
+double chi_squared_quantile(double probability, double degrees_of_freedom) {
+  if (!valid_probability(probability) || !valid_dof(degrees_of_freedom) ||
+      std::isinf(degrees_of_freedom))
+    return kNaN;
+  if (probability == 1.0) return kInfinity;
+  return 2.0 * boost::math::gamma_p_inv(0.5 * degrees_of_freedom, probability, Quiet());
+}
+
 }  // namespace steppe::numerics

@@ -179,6 +179,53 @@ const steppe_regression kRegression = {
     sizeof(steppe_regression), 0,           &fit_regression, &fitted, &predict_regression,
     &report_regression,        &destroy_fit};
 
+// y = 1 + 2 x, with the covariance matrix [4 -1; -1 9].
+std::uint64_t linear_size(const void* fit) {
+  const Unruly& owner = *of(fit).owner;
+  return owner.is("linear_none") ? 0 : owner.is("linear_size") ? 3 : 2;
+}
+
+std::int32_t linear_intercept(const void*) { return 1; }
+
+steppe_status linear_coefficients(const void* fit, const steppe_output* out, steppe_error* error) {
+  const Unruly& owner = *of(fit).owner;
+  if (owner.is("linear_refuses")) return say(error, STEPPE_NOT_SUPPORTED, "not today");
+  cell(out, 0, 0) = owner.is("linear_infinite") ? HUGE_VAL : 1;
+  if (owner.is("linear_unfilled")) return STEPPE_OK;
+  cell(out, 1, 0) = owner.is("linear_dropped") || owner.is("linear_not_dropped") ? kNan : 2;
+  return STEPPE_OK;
+}
+
+steppe_status linear_covariance(const void* fit, const steppe_output* out, steppe_error*) {
+  const Unruly& owner = *of(fit).owner;
+  const bool dropped = owner.is("linear_dropped");
+  cell(out, 0, 0) = 4;
+  cell(out, 0, 1) = dropped ? 0 : owner.is("linear_too_large") ? -7 : -1;
+  cell(out, 1, 0) = dropped ? 0 : owner.is("linear_asymmetric") ? 1 : cell(out, 0, 1);
+  cell(out, 1, 1) = dropped ? 0 : owner.is("linear_negative") ? -9 : 9;
+  if (owner.is("linear_nan")) cell(out, 1, 0) = kNan;
+  return STEPPE_OK;
+}
+
+double linear_variance(const void* fit) {
+  const Unruly& owner = *of(fit).owner;
+  return owner.is("linear_variance") ? -3 : owner.is("linear_no_variance") ? kNan : 3;
+}
+
+double linear_degrees(const void* fit) {
+  const Unruly& owner = *of(fit).owner;
+  return owner.is("linear_degrees") ? 0 : owner.is("linear_no_degrees") ? kNan : 8;
+}
+
+const steppe_linear_model kLinear = {sizeof(steppe_linear_model),
+                                     0,
+                                     &linear_size,
+                                     &linear_intercept,
+                                     &linear_coefficients,
+                                     &linear_covariance,
+                                     &linear_variance,
+                                     &linear_degrees};
+
 steppe_status create(const steppe_component*, const steppe_argument* const* arguments,
                      std::uint64_t count, const steppe_host*, void** instance,
                      steppe_error* error) {
@@ -235,6 +282,7 @@ const steppe_component kUnrulyRegression = {
     &create,
     &destroy,
     [](const steppe_component*, const char* id) -> const void* {
+      if (std::strcmp(id, STEPPE_LINEAR_MODEL) == 0) return &kLinear;
       return std::strcmp(id, STEPPE_REGRESSION) == 0 ? &kRegression : nullptr;
     }};
 

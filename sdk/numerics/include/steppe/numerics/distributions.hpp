@@ -34,5 +34,7 @@ double normal_quantile(double probability);
 
 // P(X >= x). x <= 0 gives 1. Infinite degrees of freedom give NaN (there is no limit).
 double chi_squared_upper_tail(double x, double degrees_of_freedom);
+// x with P(X <= x) = probability.
+double chi_squared_quantile(double probability, double degrees_of_freedom);
 
 }  // namespace steppe::numerics
