@@ -52,7 +52,9 @@ struct RegressionForecast {
 };
 
 // A linear model's inside: q coefficients (intercept first if any), covariance q x q row by row.
-// Borrowed from the fit.
+// Borrowed from the fit. Size 0, as made by LinearModelView{}: this fit is not linear in its
+// regressors on the scale of the target (the target was transformed, a regressor stands for its
+// powers); the host then treats it as one without a linear model and simulates.
 struct LinearModelView {
   bool has_intercept = false;
   VectorView coefficients;
