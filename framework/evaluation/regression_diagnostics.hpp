@@ -43,8 +43,8 @@ struct DiagnosticsInput {
   std::vector<std::int64_t> degrees;  // p: highest power; empty: 1
   TargetScale scale = TargetScale::kPlain;
   double box_cox_lambda = 1;
-  // Errors e(t) = autocorrelation * e(t - 1) + u(t), which the model knows of: u is tested. NaN:
-  // none.
+  // Errors e(t) = autocorrelation * e(t - 1) + u(t), which the model knows of: the fitted values
+  // are one step ahead, and u is tested. NaN: none.
   double autocorrelation = std::numeric_limits<double>::quiet_NaN();
   bool has_condition_number = false;  // the model reports it itself
   bool has_influence = false;         // and leverage and Cook's distance of each row

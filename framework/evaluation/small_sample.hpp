@@ -11,8 +11,8 @@ namespace steppe {
 // From here on a report says nothing about the size of the sample.
 constexpr std::size_t kEnoughObservations = 30;
 
-// How often the tests give p below 0.05 in samples of a size: where the fault is there, and, for the
-// last two, where it is not. Simulated: tests/reference/diagnostics/power.py.
+// How often the tests give p below 0.05 in samples of a size: where the fault is there, and, for
+// the last two, where it is not. Simulated: tests/reference/diagnostics/power.py.
 struct TestPower {
   std::size_t observations;
   double autocorrelation;      // of 0.5, Durbin-Watson

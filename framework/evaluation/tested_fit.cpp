@@ -109,23 +109,22 @@ void apply_weights(const DiagnosticsInput& input, TestedFit& out) {
                 std::string("rows are multiplied by the root of their weight");
 }
 
-// Each row less rho times the one before: what is left is what the model takes as independent. The
-// first row goes.
+// The fitted values of such a model are one step ahead, so its residuals are already what it takes
+// as independent; the rows they belong to are each row less rho times the one before. The first row
+// has none before it and goes.
 void remove_autocorrelation(double rho, TestedFit& out) {
   const std::size_t n = out.rows();
   const std::size_t k = out.columns.size();
-  out.design.clear();
+  const auto observed = [&](std::size_t i) { return out.fitted[i] + out.residuals[i]; };
+  std::vector<double> fitted;
   for (std::size_t i = 1; i < n; ++i) {
     for (std::size_t c = 0; c < k; ++c) {
       out.design.push_back(out.plain[i * k + c] - rho * out.plain[(i - 1) * k + c]);
     }
+    fitted.push_back(observed(i) - rho * observed(i - 1) - out.residuals[i]);
   }
-  const auto quasi_difference = [&](std::vector<double>& values) {
-    for (std::size_t i = n - 1; i > 0; --i) values[i] -= rho * values[i - 1];
-    values.erase(values.begin());
-  };
-  quasi_difference(out.residuals);
-  quasi_difference(out.fitted);
+  out.fitted = std::move(fitted);
+  out.residuals.erase(out.residuals.begin());
   out.ordinals.erase(out.ordinals.begin());
   out.plain.erase(out.plain.begin(), out.plain.begin() + static_cast<std::ptrdiff_t>(k));
   out.remark += (out.remark.empty() ? "" : "; ") +
