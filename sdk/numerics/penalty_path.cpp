@@ -116,8 +116,8 @@ Result<void> cross_validate(const ElasticNetProblem& problem, std::vector<PathPo
     if (held.target.empty()) continue;
     if (training.target.size() < 2)
       return Error{ErrorKind::kInsufficientData,
-                   "cross-validation leaves " + std::to_string(training.target.size()) +
-                       " rows to fit; at least 2 are needed",
+                   "a fold of cross-validation leaves " + std::to_string(training.target.size()) +
+                       " row to fit, and 2 are needed; more folds leave more",
                    {},
                    "N15"};
     auto judged = judge_fold(problem, training, held, path);

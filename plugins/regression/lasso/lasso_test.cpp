@@ -98,6 +98,16 @@ TEST(LassoRegression, N15_RefusesMoreFoldsThanRows) {
                                        "\"folds\" to 4 or fewer"));
 }
 
+TEST(LassoRegression, N15_RefusesFoldsThatLeaveOneRow) {
+  const Fault fault =
+      cases::refusal_of(kLasso, cases::input_of({1, 2, 4}, {1, 2, 2}, {"x"}),
+                        {{"select", std::string("cv")}, {"folds", std::int64_t{2}}});
+  EXPECT_EQ(fault.kind, ErrorKind::kInsufficientData);
+  EXPECT_EQ(fault.code, "N15");
+  EXPECT_THAT(fault.message, HasSubstr("a fold of cross-validation leaves 1 row to fit, and 2 are "
+                                       "needed; more folds leave more"));
+}
+
 TEST(LassoRegression, N4_NamesColumnsThatCouldShareOtherwise) {
   const auto input = cases::input_of({1, 1, 5, 2, 2, 3, 3, 3, 4, 4, 4, 9, 5, 5, 1},
                                      {2, 4, 9, 11, 9}, {"a", "b", "c"});
