@@ -134,6 +134,7 @@ double AutoregressiveMoments::badness(double rho) const {
 std::vector<double> autoregressive_solutions(const AutoregressiveMoments& moments) {
   constexpr int kSteps = 80;
   constexpr double kNearOne = 1.0 - 1e-7;
+  constexpr double kStandstill = 1e-9;
   std::vector<double> grid;
   for (int i = -kSteps; i <= kSteps; i += 2) {  // denser towards the ends
     const double x = static_cast<double>(i) / kSteps;
@@ -150,7 +151,8 @@ std::vector<double> autoregressive_solutions(const AutoregressiveMoments& moment
         const double middle = 0.5 * (low + high);
         (moments.next_rho(middle) - middle > 0.0 ? low : high) = middle;
       }
-      out.push_back(high);
+      // A change of sign may be a pole: the iteration has to stand still there.
+      if (std::abs(moments.next_rho(high) - high) <= kStandstill) out.push_back(high);
     }
     before = change;
   }

@@ -74,7 +74,7 @@ void warn_of_rho(const Protocol& protocol, Report& out) {
   const bool kept = fit.first_row == numerics::FirstRow::kKept;
   std::string text = "rho = " + rounded(fit.rho) + " is taken because it has the ";
   text += kept ? "largest likelihood" : "smallest sum of squares";
-  if (fit.started_elsewhere) text += ", not the value the iteration reaches from least squares";
+  if (fit.started_elsewhere) text += "; the iteration from least squares does not end there";
   for (std::size_t i = 0; i < fit.other_rhos.size(); ++i)
     text += (i == 0 ? "; the iteration also stands still at " : ", ") + rounded(fit.other_rhos[i]);
   out.warning("several_solutions", text);
