@@ -77,16 +77,20 @@ std::optional<std::vector<DoubleDouble>> solve(std::vector<std::vector<DoubleDou
   return out;
 }
 
-// Coefficients from the centred form.
+// Coefficients from the centred form. What is left of terms that cancel is rounding, and 0.
 void refresh_coefficients(LeastSquaresFit& fit) {
   const CenteredForm& form = fit.centered;
   const std::size_t offset = fit.intercept ? 1 : 0;
   DoubleDouble constant = form.response_mean;
+  double largest = magnitude(constant);
   for (std::size_t a = 0; a < form.kept.size(); ++a) {
     fit.coefficients[form.kept[a] + offset] = form.slopes[a].value();
-    constant -= form.slopes[a] * form.column_means[a];
+    const DoubleDouble part = form.slopes[a] * form.column_means[a];
+    largest = std::max(largest, magnitude(part));
+    constant -= part;
   }
-  if (fit.intercept) fit.coefficients[0] = constant.value();
+  if (!fit.intercept) return;
+  fit.coefficients[0] = magnitude(constant) <= kNothing * largest ? 0.0 : constant.value();
 }
 
 // q x rank: coefficients as they follow from a shift; rows of dropped columns are 0.
