@@ -165,7 +165,8 @@ void compare_2021(const Json& grp, const Json& wanted) {
   const Json& row = grp.at("forecast").at(1);
   EXPECT_EQ(row.at("time"), "2021");
   expect_close(row.at("mean"), wanted.at("mean"), "mean");
-  const Json& prediction = row.at("intervals").at(1);
+  // The source's protocol takes the drivers as known.
+  const Json& prediction = row.at("known_intervals").at(1);
   const Json& mean = row.at("mean_intervals").at(1);
   EXPECT_EQ(prediction.at("coverage"), 0.95);
   expect_close(prediction.at("lower"), wanted.at("prediction_interval_95").at(0), "lower");
@@ -181,13 +182,54 @@ TEST_F(Karaganda, ForecastsTheRegionsProductOf2021) {
                wanted.at("figure_9_model_full_precision_drivers"));
 }
 
+// The parts add up to the variance, bit for bit, and the variance is the square of the standard
+// error.
+void check_split(const Json& row) {
+  const Json& variance = row.at("variance");
+  double sum = variance.at("residual").get<double>() + variance.at("coefficients").get<double>();
+  for (const char* driver : {"mining", "innovation"}) {
+    sum += variance.at("drivers").at(driver).get<double>();
+  }
+  sum += variance.at("driver_covariance").get<double>();
+  EXPECT_EQ(sum, variance.at("total").get<double>());
+  EXPECT_EQ(std::sqrt(sum), row.at("standard_error").get<double>());
+  // What the page says: more comes from mining than from anything else.
+  EXPECT_NEAR(variance.at("drivers").at("mining").get<double>() / sum, 0.42, 0.01);
+}
+
+Json with_uncertainty(const char* word) { return {{"steps", {{"grp", {{"uncertainty", word}}}}}}; }
+
+TEST_F(Karaganda, CarriesTheErrorOfItsDriversThrough) {
+  const Json closed = series(run(with_uncertainty("closed_form")), "grp");
+  const Json drawn = series(run(), "grp");
+  EXPECT_EQ(closed.at("uncertainty"), Json({{"method", "closed_form"}}));
+  EXPECT_EQ(drawn.at("uncertainty"), Json({{"method", "simulation"}, {"draws", 10000}}));
+  for (const Json* grp : {&closed, &drawn}) {
+    const Json& row = grp->at("forecast").at(1);
+    check_split(row);
+    EXPECT_LT(row.at("intervals").at(1).at("lower"), row.at("known_intervals").at(1).at("lower"));
+    EXPECT_GT(row.at("intervals").at(1).at("upper"), row.at("known_intervals").at(1).at("upper"));
+  }
+}
+
+TEST_F(Karaganda, TakesDriversAsKnownWhereThatIsWanted) {
+  const Json grp = series(run(with_uncertainty("known_drivers")), "grp");
+  const Json& row = grp.at("forecast").at(1);
+  EXPECT_FALSE(row.contains("variance"));
+  EXPECT_FALSE(grp.contains("uncertainty"));
+  const Json wanted = expected().at("grp_2021").at("all_rows_model_full_precision_drivers");
+  expect_close(row.at("intervals").at(1).at("lower"), wanted.at("prediction_interval_95").at(0),
+               "lower");
+  EXPECT_EQ(grp.at("warnings").back().at("code"), "regressors_taken_as_known");
+}
+
 // The summary names what the issue of the source was: the choice, the scale, what is not known.
 TEST_F(Karaganda, PrintsASummaryWithChoiceProtocolAndWarnings) {
   const ProgramRun run = run_steppe({"run", (folder_.path() / "pipeline.json").string()});
   EXPECT_EQ(run.exit_code, 0);
   EXPECT_EQ(run.err, "");
   for (const char* text : {"mining", "innovation", "polynomial", "picked by the operator", "ANOVA",
-                           "Multiple R", "2021", "grp_forecast.csv", "taken as known"}) {
+                           "Multiple R", "2021", "grp_forecast.csv", "with drivers known"}) {
     EXPECT_NE(run.out.find(text), std::string::npos) << text << "\n" << run.out;
   }
   EXPECT_TRUE(folder_.has("grp_forecast.csv"));
