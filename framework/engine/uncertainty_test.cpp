@@ -118,8 +118,7 @@ TEST(DriverSimulation, AgreesWithTheClosedFormOverAHundredProblems) {
     if (form.rough) continue;
     const SimulatedRow drawn = simulated(problem, errors, k);
     for (std::size_t i = 0; i < kEnds.size(); ++i) {
-      EXPECT_NEAR(drawn.quantiles[i], problem.mean + form.errors[i],
-                  5 * drawn.monte_carlo_error[i])
+      EXPECT_NEAR(drawn.quantiles[i], problem.mean + form.errors[i], 5 * drawn.monte_carlo_error[i])
           << "problem " << k << ", probability " << kEnds[i];
     }
     // A variance of 10,000 normal draws has a standard error of 1.4 %.
