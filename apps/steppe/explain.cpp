@@ -47,6 +47,19 @@ std::string explained(const RegressionStep& step, const PluginCatalogue& catalog
   return text + "\n  served by " + server_of(catalogue, step.component.id) + "\n";
 }
 
+std::string explained(const ScenarioStep& step, const PluginCatalogue&) {
+  std::string text = step.id + ": scenarios of " + step.of + "\n";
+  for (const Scenario& scenario : step.scenarios) {
+    text += "  " + escaped(scenario.name) + ":";
+    for (std::size_t i = 0; i < scenario.shocks.size(); ++i) {
+      const Shock& shock = scenario.shocks[i];
+      text += (i == 0 ? " " : ", ") + escaped(shock.driver + " " + shock.text);
+    }
+    text += "\n";
+  }
+  return text;
+}
+
 }  // namespace
 
 ExitCode explain_command(Session& session) {

@@ -93,6 +93,8 @@ struct SeriesDetail {
   Diagnostics diagnostics;  // of a regression
 };
 
+struct ScenarioComparison;  // core/scenario_results.hpp
+
 struct SeriesResult {
   std::string key;
   SeriesStatus status = SeriesStatus::kOk;
@@ -102,14 +104,15 @@ struct SeriesResult {
   std::vector<ForecastRow> rows;
   std::unique_ptr<RegressionRows> regression;  // null for a trend
   std::unique_ptr<DriverForecast> driver;  // of a trend whose error a regression carries through
+  std::shared_ptr<const ScenarioComparison> scenarios;  // of a scenario step, which has no rows
   std::vector<Warning> warnings;
   std::unique_ptr<SeriesDetail> detail;  // null when details are off
 };
 
 struct StepResult {
   std::string id;                       // step id: "mining"
-  std::string kind;                     // "trend", "regression"
-  std::string word;                     // value of the kind: "best", "ols"
+  std::string kind;                     // "trend", "regression", "scenario"
+  std::string word;                     // "best", "ols"; of a scenario its regression step
   std::string series;                   // what it forecasts: "region.mining"
   std::string criterion;                // of best; empty otherwise
   std::vector<std::string> regressors;  // of a regression

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "engine/scenario_runner.hpp"
 #include "engine/series_seed.hpp"
 
 namespace steppe {
@@ -20,10 +21,12 @@ void BlockRun::run(const std::vector<std::size_t>& block) const {
     if (monitor.cancelled) return;
     if (runners[step].trend) {
       run_trend(step, block);
-    } else {
+    } else if (runners[step].regression) {  // and its scenarios, which come later in the order
       for (std::size_t key : block) {
         if (monitor.cancelled) return;
         run_regression(step, key);
+        const SeriesResult& result = results[step]->results[key];
+        if (result.status == SeriesStatus::kFailed) run_scenarios(step, key, nullptr);
       }
     }
     monitor.series_done += block.size();
@@ -117,7 +120,31 @@ void BlockRun::run_regression(std::size_t step, std::size_t key) const {
           "source \"" + regression.weights->step + "\" of the weights has no rows for this key");
     }
   }
-  runners[step].regression->run(input, result, kept_of(step, key));
+  runners[step].regression->run(input, result,
+                                {kept_of(step, key), [&](const FittedRegression& fitted) {
+                                   run_scenarios(step, key, &fitted);
+                                 }});
+}
+
+void BlockRun::run_scenarios(std::size_t regression, std::size_t key,
+                             const FittedRegression* fitted) const {
+  const auto& of = std::get<RegressionStep>(spec.steps[regression]);
+  const SeriesResult& base = results[regression]->results[key];
+  for (std::size_t step : domain.steps) {
+    const auto* scenario = std::get_if<ScenarioStep>(&spec.steps[step]);
+    if (scenario == nullptr || scenario->of != of.id) continue;
+    SeriesResult& result = results[step]->results[key];
+    result.model = base.model;
+    if (fitted == nullptr) {
+      fail(result, base.error.kind,
+           "regression step \"" + of.id + "\" has no forecast: " + base.error.message);
+      result.error.fault = base.error.fault;
+      result.scenarios.reset();
+      continue;
+    }
+    const auto path = [&](const ColumnRef& column) { return history(column, key); };
+    compare_scenarios({*scenario, of, *fitted, base, path}, settings, result);
+  }
 }
 
 }  // namespace steppe

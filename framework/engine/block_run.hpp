@@ -41,6 +41,8 @@ struct BlockRun {
  private:
   void run_trend(std::size_t step, const std::vector<std::size_t>& block) const;
   void run_regression(std::size_t step, std::size_t key) const;
+  // The scenarios of that regression, which has a result by now; `fitted` is null when it failed.
+  void run_scenarios(std::size_t regression, std::size_t key, const FittedRegression* fitted) const;
   // The observations of a column for a key; for a source without keys the same for every key.
   std::optional<History> history(const ColumnRef& ref, std::size_t key) const;
   // Where the fit of a key is kept; null when it is not.

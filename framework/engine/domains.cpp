@@ -17,6 +17,9 @@ const std::vector<std::string>& key_of_step(const PipelineSpec& spec, const Step
   if (const auto* trend = std::get_if<TrendStep>(&step)) {
     return key_of_source(spec, trend->series.step);
   }
+  if (const auto* scenario = std::get_if<ScenarioStep>(&step)) {
+    return key_of_step(spec, spec.steps[step_index(spec, scenario->of)]);
+  }
   return key_of_source(spec, std::get<RegressionStep>(step).target.step);
 }
 
@@ -69,6 +72,13 @@ std::vector<std::vector<std::string>> columns_needed(const PipelineSpec& spec) {
         if (regressor.column) need(*regressor.column);
       }
       if (regression->weights) need(*regression->weights);
+    }
+    if (const auto* scenario = std::get_if<ScenarioStep>(&step)) {
+      for (const Scenario& one : scenario->scenarios) {
+        for (const Shock& shock : one.shocks) {
+          if (shock.column) need(*shock.column);
+        }
+      }
     }
   }
   return columns;

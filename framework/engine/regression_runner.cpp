@@ -13,7 +13,7 @@
 namespace steppe {
 
 void RegressionRunner::run(const RegressionCase& input, SeriesResult& result,
-                           SavedSeries* kept) const {
+                           const RegressionUse& use) const {
   result.model = step_.component.label;
   const Result<FitRows> history = fit_rows(step_, input, result.warnings);
   if (!history) return fail(result, history.error());
@@ -45,14 +45,14 @@ void RegressionRunner::run(const RegressionCase& input, SeriesResult& result,
     }
     diagnose_regression(step_, *input.calendar, *history, result);
   }
-  if (kept != nullptr) kept->warnings_before = result.warnings;
+  if (use.kept != nullptr) use.kept->warnings_before = result.warnings;
   result.warnings.insert(result.warnings.end(), of_model.begin(), of_model.end());
   RegressionOutlook ahead = outlook(input, *history);
   ahead.seed = series_seed(settings_.seed, step_.id, result.key);
   forecast_regression(*fit, model_.label(), ahead, settings_, result);
-  if (kept != nullptr && result.status != SeriesStatus::kFailed) {
-    keep(*fit, ahead, history->ordinals.size(), result, *kept);
-  }
+  if (result.status == SeriesStatus::kFailed) return;
+  if (use.after) use.after({*fit, model_, ahead, history->ordinals.size()});
+  if (use.kept != nullptr) keep(*fit, ahead, history->ordinals.size(), result, *use.kept);
 }
 
 RegressionOutlook RegressionRunner::outlook(const RegressionCase& input,

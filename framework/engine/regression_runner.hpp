@@ -5,11 +5,13 @@
 // the same dates (regression_rows.hpp), fits, and lets regression_forecast.hpp predict the target
 // ahead from the regressors' known values or forecasts.
 
+#include <functional>
 #include <string>
 #include <vector>
 
 #include "core/results.hpp"
 #include "core/saved_model.hpp"
+#include "engine/keep_fits.hpp"
 #include "engine/regression_forecast.hpp"
 #include "engine/regression_rows.hpp"
 #include "engine/settings.hpp"
@@ -18,14 +20,21 @@
 
 namespace steppe {
 
+// Who else needs the fit of a run.
+struct RegressionUse {
+  SavedSeries* kept = nullptr;  // keeps it when not null
+  // Is given it, with its outlook, when there is a forecast; may be empty.
+  std::function<void(const FittedRegression&)> after = {};
+};
+
 class RegressionRunner {
  public:
   RegressionRunner(const RegressionStep& step, RegressionModel model,
                    const EngineSettings& settings)
       : step_(step), model_(std::move(model)), settings_(settings) {}
 
-  // Fills `result`; its key is already there. Keeps the fit when `kept` is not null.
-  void run(const RegressionCase& input, SeriesResult& result, SavedSeries* kept = nullptr) const;
+  // Fills `result`; its key is already there.
+  void run(const RegressionCase& input, SeriesResult& result, const RegressionUse& use) const;
 
  private:
   RegressionOutlook outlook(const RegressionCase& input, const FitRows& history) const;

@@ -43,10 +43,12 @@ StepResult declared_step(const PipelineSpec& spec, std::size_t index,
     out.word = trend->best ? "best" : trend->candidates.front().label;
     if (trend->best) out.criterion = name_of(trend->criterion);
   } else {
-    const auto& regression = std::get<RegressionStep>(spec.steps[index]);
+    const auto* scenario = std::get_if<ScenarioStep>(&spec.steps[index]);
+    const std::size_t of = scenario == nullptr ? index : step_index(spec, scenario->of);
+    const auto& regression = std::get<RegressionStep>(spec.steps[of]);
     series = &regression.target;
-    out.kind = "regression";
-    out.word = regression.component.label;
+    out.kind = scenario == nullptr ? "regression" : "scenario";
+    out.word = scenario == nullptr ? regression.component.label : regression.id;
     for (const RegressorRef& regressor : regression.regressors) {
       out.regressors.push_back(regressor.label);
     }

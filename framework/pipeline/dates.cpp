@@ -62,27 +62,32 @@ std::optional<PipelineDate> read_date(const Field& field, std::optional<Frequenc
   return PipelineDate{*time, *text};
 }
 
-RowsSpec read_rows(const Field& field, std::optional<Frequency> frequency, FaultList& faults) {
-  RowsSpec rows;
-  if (!field || !is_object(field, "an object such as {\"from\": 2011}", faults)) return rows;
-  refuse_unknown_keys(field, {"from", "to"}, "of rows", faults);
-  const Field from = member(field, "from");
-  const Field to = member(field, "to");
-  if (!from && !to) {
-    faults.refuse("J11", field.where(), "missing key \"from\" or \"to\"; expected one or both");
-  }
+RowsSpec read_span(const Field& object, std::optional<Frequency> frequency, const char* left,
+                   FaultList& faults) {
+  RowsSpec span;
+  const Field from = member(object, "from");
+  const Field to = member(object, "to");
   if (from) {
-    if (const auto date = read_date(from, frequency, faults)) rows.from = date->time;
+    if (const auto date = read_date(from, frequency, faults)) span.from = date->time;
   }
   if (to) {
-    if (const auto date = read_date(to, frequency, faults)) rows.to = date->time;
+    if (const auto date = read_date(to, frequency, faults)) span.to = date->time;
   }
-  if (rows.from && rows.to && first_of(*rows.from) > last_of(*rows.to)) {
-    faults.refuse("J11", field.where(),
-                  "from " + shown(*from.value) + " is after to " + shown(*to.value) +
-                      "; no rows would be left");
+  if (span.from && span.to && first_of(*span.from) > last_of(*span.to)) {
+    faults.refuse("J11", object.where(),
+                  "from " + shown(*from.value) + " is after to " + shown(*to.value) + "; " + left +
+                      " would be left");
   }
-  return rows;
+  return span;
+}
+
+RowsSpec read_rows(const Field& field, std::optional<Frequency> frequency, FaultList& faults) {
+  if (!field || !is_object(field, "an object such as {\"from\": 2011}", faults)) return {};
+  refuse_unknown_keys(field, {"from", "to"}, "of rows", faults);
+  if (!member(field, "from") && !member(field, "to")) {
+    faults.refuse("J11", field.where(), "missing key \"from\" or \"to\"; expected one or both");
+  }
+  return read_span(field, frequency, "no rows", faults);
 }
 
 }  // namespace steppe

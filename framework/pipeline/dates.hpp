@@ -21,6 +21,11 @@ struct PipelineDate {
 std::optional<PipelineDate> read_date(const Field& field, std::optional<Frequency> frequency,
                                       FaultList& faults);
 
+// The members "from" and "to" of an object, from not after to; `left` is what a message says would
+// be left otherwise: "no rows".
+RowsSpec read_span(const Field& object, std::optional<Frequency> frequency, const char* left,
+                   FaultList& faults);
+
 // {"from": 2011, "to": "2019"}, at least one of them, from not after to.
 RowsSpec read_rows(const Field& field, std::optional<Frequency> frequency, FaultList& faults);
 

@@ -157,6 +157,7 @@ void check_graph(const std::vector<StepDraft>& steps, FaultList& faults) {
       }
     }
     check_regressors(steps, i, faults);
+    check_scenarios(steps, i, faults);
   }
 }
 

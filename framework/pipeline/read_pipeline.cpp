@@ -44,7 +44,8 @@ void read_all_steps(const Field& root, const PipelineContext& context,
   const PluginCatalogue& catalogue = context.catalogue == nullptr ? none : *context.catalogue;
   const Field steps = required(root, "steps", "an object of steps by name", faults);
   if (!steps) return;
-  const StepContext step_context{catalogue, spec.folder, frequency, spec.time.column, faults};
+  const StepContext step_context{catalogue,        spec.folder,  frequency,
+                                 spec.time.column, spec.horizon, faults};
   std::vector<StepDraft> drafts = read_steps(steps, step_context);
   check_graph(drafts, faults);
   spec.order = topological_order(drafts);

@@ -12,82 +12,22 @@
 
 #include "pipeline/option_schema.hpp"
 #include "pipeline/read_pipeline.hpp"
+#include "pipeline/schema_parts.hpp"
 #include "pipeline/steps.hpp"
 
 namespace steppe {
 namespace {
 
 using Json = nlohmann::ordered_json;
-
-Json text_schema(const char* description) {
-  return {{"type", "string"}, {"minLength", 1}, {"description", description}};
-}
-
-Json reference(const std::string& definition) { return {{"$ref", "#/definitions/" + definition}}; }
-
-Json date_schema(const char* description) {
-  return {{"description", description},
-          {"oneOf", Json::array({{{"type", "integer"}, {"minimum", 1}, {"maximum", 9999}},
-                                 {{"type", "string"}, {"minLength", 1}}})}};
-}
-
-Json names_schema(const char* description, bool single) {
-  Json list = {{"type", "array"},
-               {"minItems", 1},
-               {"uniqueItems", true},
-               {"items", {{"type", "string"}, {"minLength", 1}}}};
-  if (!single) {
-    list["description"] = description;
-    return list;
-  }
-  return {{"description", description},
-          {"oneOf", Json::array({{{"type", "string"}, {"minLength", 1}}, list})}};
-}
-
-Json regressors_schema() {
-  const Json name = text_schema("trend step or column of a source");
-  const Json object = {
-      {"type", "object"},
-      {"additionalProperties", false},
-      {"required", {"of"}},
-      {"properties",
-       {{"of", name},
-        {"lag",
-         {{"type", "integer"},
-          {"minimum", 0},
-          {"maximum", 100'000},
-          {"default", 0},
-          {"description", "how many steps of the calendar earlier its value counts"}}},
-        {"as", text_schema("a name for the regressor")}}}};
-  return {{"type", "array"},
-          {"minItems", 1},
-          {"uniqueItems", true},
-          {"description", "trend steps and columns of sources, some of them lagged"},
-          {"items", {{"oneOf", Json::array({name, object})}}}};
-}
-
-Json rows_schema() {
-  return {{"type", "object"},
-          {"description", "observations to use, both ends included"},
-          {"minProperties", 1},
-          {"additionalProperties", false},
-          {"properties",
-           {{"from", date_schema("first date to use")}, {"to", date_schema("last date to use")}}}};
-}
-
-Json diagnostics_schema() {
-  return {{"type", "object"},
-          {"description", "tests on request, beside those that are always made"},
-          {"additionalProperties", false},
-          {"properties",
-           {{"chow", date_schema("first date after a supposed change of the coefficients")},
-            {"cusum", {{"type", "boolean"}, {"description", "recursive residuals, summed up"}}},
-            {"breusch_godfrey_order",
-             {{"type", "integer"},
-              {"minimum", 1},
-              {"maximum", 1000},
-              {"description", "lags of the test for autocorrelation"}}}}}};
-}
+using schema_parts::date_schema;
+using schema_parts::diagnostics_schema;
+using schema_parts::names_schema;
+using schema_parts::reference;
+using schema_parts::regressors_schema;
+using schema_parts::rows_schema;
+using schema_parts::scenario_schema;
+using schema_parts::shock_schema;
+using schema_parts::text_schema;
 
 Json time_schema() {
   return {{"type", "object"},
@@ -228,6 +168,11 @@ class SchemaBuilder {
     words["trend"]["enum"].push_back("best");
     step_rules_.push_back(rule("trend", "best", "trend.best"));
     definitions_["trend.best"] = best_schema();
+    words["scenario"] = {{"type", "object"},
+                         {"description", "forecasts of a regression with its drivers changed"}};
+    step_rules_.push_back({{"if", {{"required", {"scenario"}}}}, {"then", reference("scenario")}});
+    definitions_["scenario"] = scenario_schema();
+    definitions_["shock"] = shock_schema();
     definitions_["candidate"] = candidate_schema(words["trend"]["enum"]);
     definitions_["step"] = {
         {"type", "object"},
@@ -235,7 +180,8 @@ class SchemaBuilder {
         {"properties", words},
         {"oneOf", Json::array({{{"required", {"source"}}},
                                {{"required", {"trend"}}},
-                               {{"required", {"regression"}}}})},
+                               {{"required", {"regression"}}},
+                               {{"required", {"scenario"}}}})},
         {"allOf", step_rules_}};
     return root();
   }

@@ -48,35 +48,51 @@ std::string with_candidates(const std::string& candidates) {
                    candidates + "}");
 }
 
+// A regression r on s.x and scenarios of it.
+std::string with_scenario(const std::string& scenarios) {
+  return pipeline(
+      {.steps = R"("r": {"regression": "ols", "target": "s.y", "regressors": ["s.x"]}, )"
+                R"("a": {"of": "r", "scenario": )" +
+                scenarios + "}"});
+}
+
 std::vector<std::string> good_pipelines() {
-  return {testing::kGood,
-          pipeline({}),
-          with_horizon("1"),
-          with_horizon("100000"),
-          with_horizon(R"({"steps": 2})"),
-          with_horizon(R"({"until": 2030})"),
-          with_horizon(R"({"until": "2030"})"),
-          with_more(R"("coverage": 0.9)"),
-          with_more(R"("coverage": [0.5])"),
-          with_more(R"("seed": 9223372036854775807)"),  // valijson cannot read larger ones
-          with_more(R"("max_failed": 0, "details": "all", "schema_version": 1, "name": "n")"),
-          with_more(R"("outputs": [])"),
-          with_more(R"("outputs": [{"result": "r.json"}])"),
-          with_source(R"("source": "csv", "path": "d", "delimiter": ";", "skip": 2)"),
-          with_source(R"("source": "csv", "path": "d", "missing": ["NA", ""], "rename": {})"),
-          with_source(R"("source": "csv", "path": "d", "key": "k", "time": "day")"),
-          with_source(R"("source": "csv", "path": "d", "key": ["k", "l"])"),
-          with_step(R"({"trend": "polynomial", "series": "s.y", "order": 6, "intercept": -1.5})"),
-          with_step(R"({"trend": "linear", "series": "s.y", "rows": {"from": 2011}})"),
-          with_step(R"({"trend": "linear", "series": "s.y", "missing": "trim"})"),
-          with_step(R"({"trend": "every", "series": "s.y", "alpha": 0.999, "season_length": 2})"),
-          with_step(
-              R"({"trend": "every", "series": "s.y", "flags": [], "lags": [-1], "robust": false})"),
-          with_candidates(R"(["linear"])"),
-          with_candidates(R"(["linear", {"trend": "polynomial", "order": 3, "as": "cubic"}])"),
-          with_step(
+  return {
+      testing::kGood,
+      pipeline({}),
+      with_horizon("1"),
+      with_horizon("100000"),
+      with_horizon(R"({"steps": 2})"),
+      with_horizon(R"({"until": 2030})"),
+      with_horizon(R"({"until": "2030"})"),
+      with_more(R"("coverage": 0.9)"),
+      with_more(R"("coverage": [0.5])"),
+      with_more(R"("seed": 9223372036854775807)"),  // valijson cannot read larger ones
+      with_more(R"("max_failed": 0, "details": "all", "schema_version": 1, "name": "n")"),
+      with_more(R"("outputs": [])"),
+      with_more(R"("outputs": [{"result": "r.json"}])"),
+      with_source(R"("source": "csv", "path": "d", "delimiter": ";", "skip": 2)"),
+      with_source(R"("source": "csv", "path": "d", "missing": ["NA", ""], "rename": {})"),
+      with_source(R"("source": "csv", "path": "d", "key": "k", "time": "day")"),
+      with_source(R"("source": "csv", "path": "d", "key": ["k", "l"])"),
+      with_step(R"({"trend": "polynomial", "series": "s.y", "order": 6, "intercept": -1.5})"),
+      with_step(R"({"trend": "linear", "series": "s.y", "rows": {"from": 2011}})"),
+      with_step(R"({"trend": "linear", "series": "s.y", "missing": "trim"})"),
+      with_step(R"({"trend": "every", "series": "s.y", "alpha": 0.999, "season_length": 2})"),
+      with_step(
+          R"({"trend": "every", "series": "s.y", "flags": [], "lags": [-1], "robust": false})"),
+      with_candidates(R"(["linear"])"),
+      with_candidates(R"(["linear", {"trend": "polynomial", "order": 3, "as": "cubic"}])"),
+      with_step(
           R"({"regression": "ols", "target": "s.y", "regressors": ["s.x"], "diagnostics": {"chow": 2015, "cusum": true, "breusch_godfrey_order": 2}})"),
-      with_step(R"({"regression": "ols", "target": "s.y", "regressors": ["s.x"]})")};
+      with_step(R"({"regression": "ols", "target": "s.y", "regressors": ["s.x"]})"),
+      with_step(
+          R"({"regression": "wls", "target": "s.y", "weights": "s.w", "regressors": ["s.x", {"of": "s.x", "lag": 2, "as": "x"}]})"),
+      with_scenario(
+          R"({"b": {"s.x": {"change": "+10%", "from": 2020}}, "c": {"s.x": {"change": -5}}})"),
+      with_scenario(
+          R"({"b": {"s.x": {"standard_deviations": 1}}, "c": {"s.x": {"column": "s.p"}}})"),
+      with_scenario(R"({"b": {"s.x": {"values": [1, 2.5, 3]}}})")};
 }
 
 // What a schema can see.
@@ -156,6 +172,14 @@ std::vector<std::string> bad_structures() {
       with_step(R"({"regression": "ols", "target": "s.y"})"),
       with_step(R"({"regression": "ols", "target": "s.y", "regressors": []})"),
       with_step(R"({"regression": "ols", "target": "s.y", "regressors": "s.x"})"),
+      with_step(R"({"regression": "ols", "target": "s.y", "regressors": [{"lag": 1}]})"),
+      with_step(
+          R"({"regression": "ols", "target": "s.y", "regressors": [{"of": "s.x", "lag": -1}]})"),
+      with_scenario(R"({"b": {}})"),
+      with_scenario(R"({"base": {"s.x": {"change": 1}}})"),
+      with_scenario(R"({"b": {"s.x": {"change": 1, "values": [1]}}})"),
+      with_scenario(R"({"b": {"s.x": {"values": []}}})"),
+      with_step(R"({"scenario": {"b": {"s.x": {"change": 1}}}})"),
       pipeline({.steps = R"("a.b": {"trend": "linear", "series": "s.y"})"}),
       pipeline({.steps = R"("1a": {"trend": "linear", "series": "s.y"})"}),
       pipeline({.steps = R"("a b": {"trend": "linear", "series": "s.y"})"})};

@@ -114,7 +114,34 @@ struct RegressionStep {
   Place place;
 };
 
-using StepSpec = std::variant<SourceStep, TrendStep, RegressionStep>;
+enum class ShockKind { kPerCent, kAmount, kStandardDeviations, kValues, kColumn };
+
+// What a scenario does to one driver of its regression, at the dates of `dates` or all dates ahead.
+struct Shock {
+  std::string driver;  // a regressor's name, without its lags
+  ShockKind kind = ShockKind::kAmount;
+  double amount = 0;  // per cent, the driver's own unit, or standard deviations of its forecast
+  std::vector<double> values;       // one for each date
+  std::optional<ColumnRef> column;  // a source's column with one for each date
+  std::string text;                 // "+10%", "values", "plan.mining": for results
+  RowsSpec dates;
+  Place place;
+};
+
+struct Scenario {
+  std::string name;
+  std::vector<Shock> shocks;  // at most one per driver
+};
+
+// The forecast of a regression again, with drivers changed.
+struct ScenarioStep {
+  std::string id;
+  std::string of;  // the regression step
+  std::vector<Scenario> scenarios;
+  Place place;
+};
+
+using StepSpec = std::variant<SourceStep, TrendStep, RegressionStep, ScenarioStep>;
 
 const std::string& id_of(const StepSpec& step);
 const Place& place_of(const StepSpec& step);

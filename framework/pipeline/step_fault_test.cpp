@@ -58,7 +58,7 @@ TEST(PipelineStep, J10_J11_RefusesStepsWithoutAKind) {
       {R"(error[J10] run.json:3:9 (steps.a.trned): unknown step kind "trned"; did you mean "trend"?)"});
   check_faults(
       with_steps(R"("a": {})"),
-      {R"(error[J11] run.json:3:8 (steps.a): a step without a kind; expected one of the keys "source", "trend", "regression")"});
+      {R"(error[J11] run.json:3:8 (steps.a): a step without a kind; expected one of the keys "source", "trend", "regression", "scenario")"});
   check_faults(
       with_steps(R"("a": 3)"),
       {R"(error[J11] run.json:3:8 (steps.a): 3 is a number; expected a step such as {"trend": "linear", "series": "region.mining"})"});

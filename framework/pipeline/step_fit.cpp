@@ -10,12 +10,11 @@ namespace steppe {
 namespace {
 
 std::string named(const StepDraft& step) {
-  const bool trend = step.kind == StepKind::kTrend;
-  const bool source = step.kind == StepKind::kSource;
-  return std::string(trend    ? "trend"
-                     : source ? "source"
-                              : "regression") +
-         " step " + quoted(step.id);
+  const char* kind = step.kind == StepKind::kTrend      ? "trend"
+                     : step.kind == StepKind::kSource   ? "source"
+                     : step.kind == StepKind::kScenario ? "scenario"
+                                                        : "regression";
+  return std::string(kind) + " step " + quoted(step.id);
 }
 
 std::string wanted(ReferenceRole role) {
@@ -28,6 +27,10 @@ std::string wanted(ReferenceRole role) {
       return "needs trend steps and columns of sources as regressors";
     case ReferenceRole::kWeights:
       return "needs a column of a source as its weights";
+    case ReferenceRole::kScenarioOf:
+      return "needs a regression step";
+    case ReferenceRole::kPath:
+      return "needs a column of a source as the path of a driver";
   }
   return "";
 }
@@ -64,11 +67,16 @@ void check_keys(const StepDraft& user, const StepReference& reference, const Sou
   if (target == nullptr || used == nullptr || used->key.empty()) return;
   if (used->key == target->key) return;
   const bool weights = reference.role == ReferenceRole::kWeights;
+  const bool path = reference.role == ReferenceRole::kPath;
+  const std::string what = weights ? "its weights" : path ? "the path" : "regressor";
   faults.refuse("J13", reference.where,
-                named(user) + " explains " + keys_of(*target) + ", but " +
-                    (weights ? "its weights " : "regressor ") + quoted(reference.text) +
+                named(user) + (path ? " is of " : " explains ") + keys_of(*target) + ", but " +
+                    what + " " + quoted(reference.text) +
                     (weights ? " come from " : " comes from ") + keys_of(*used) +
-                    "; give both the same key, or the " + (weights ? "weights'" : "regressor's") +
+                    "; give both the same key, or the " +
+                    (weights ? "weights'"
+                     : path  ? "path's"
+                             : "regressor's") +
                     " source none");
 }
 
@@ -88,7 +96,7 @@ void check_fit(const StepDraft& user, const StepReference& reference, const Step
   if (used.kind == StepKind::kUnknown) return;  // has a fault of its own
   const bool column = reference.text.find('.') != std::string::npos;
   const std::string start = named(user) + " " + wanted(reference.role) + ", but ";
-  if (used.kind == StepKind::kSource) {
+  if (used.kind == StepKind::kSource && reference.role != ReferenceRole::kScenarioOf) {
     if (!reference.column().empty()) {
       return check_column(reference, user, std::get<SourceStep>(used.spec), faults);
     }
@@ -97,6 +105,8 @@ void check_fit(const StepDraft& user, const StepReference& reference, const Step
                       "; write " + quoted(used.id + ".<column>"));
     return;
   }
+  const bool regression = used.kind == StepKind::kRegression;
+  if (regression && !column && reference.role == ReferenceRole::kScenarioOf) return;
   const bool trend = used.kind == StepKind::kTrend;
   const bool regressor = reference.role == ReferenceRole::kRegressor;
   if (regressor && trend && !column) return;
@@ -104,6 +114,38 @@ void check_fit(const StepDraft& user, const StepReference& reference, const Step
   if (column) problem = named(used) + " has no columns";
   if (column && regressor && trend) problem += "; write " + quoted(used.id);
   faults.refuse("J13", reference.where, start + problem);
+}
+
+void check_scenarios(const std::vector<StepDraft>& steps, std::size_t index, FaultList& faults) {
+  const StepDraft& step = steps[index];
+  const auto* scenario = std::get_if<ScenarioStep>(&step.spec);
+  if (scenario == nullptr || step.kind != StepKind::kScenario) return;
+  const auto used = std::find_if(steps.begin(), steps.end(), [scenario](const StepDraft& other) {
+    return other.kind == StepKind::kRegression && other.id == scenario->of;
+  });
+  if (used == steps.end()) return;  // has a fault of its own
+  const auto& regression = std::get<RegressionStep>(used->spec);
+  const SourceStep* target = source_of(steps, regression.target.step);
+  for (const StepReference& reference : step.references) {
+    if (reference.role != ReferenceRole::kPath) continue;
+    check_keys(step, reference, target, source_of(steps, reference.step()), faults);
+  }
+  std::vector<std::string> names;
+  for (const RegressorRef& regressor : regression.regressors) {
+    if (std::find(names.begin(), names.end(), regressor.name) == names.end()) {
+      names.push_back(regressor.name);
+    }
+  }
+  for (const auto& [driver, where] : step.drivers) {
+    if (std::find(names.begin(), names.end(), driver) != names.end()) continue;
+    const auto label = std::find_if(regression.regressors.begin(), regression.regressors.end(),
+                                    [&](const RegressorRef& r) { return r.label == driver; });
+    const bool found = label != regression.regressors.end();
+    faults.refuse("J11", where,
+                  quoted(driver) + " is no driver of " + named(*used) +
+                      (found ? "; change " + quoted(label->name) + ", whose value it is"
+                             : suggestion(driver, names)));
+  }
 }
 
 void check_regressors(const std::vector<StepDraft>& steps, std::size_t index, FaultList& faults) {

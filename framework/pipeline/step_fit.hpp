@@ -17,4 +17,8 @@ void check_fit(const StepDraft& user, const StepReference& reference, const Step
 // The target of the regression steps[index] among its own regressors would explain itself.
 void check_regressors(const std::vector<StepDraft>& steps, std::size_t index, FaultList& faults);
 
+// Do the drivers that the scenarios steps[index] change belong to their regression, and do their
+// paths have its keys?
+void check_scenarios(const std::vector<StepDraft>& steps, std::size_t index, FaultList& faults);
+
 }  // namespace steppe

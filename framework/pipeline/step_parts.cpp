@@ -84,7 +84,10 @@ const std::vector<std::string>& own_keys(StepKind kind, bool best) {
   static const std::vector<std::string> regression = {"regression",  "target", "regressors",
                                                       "weights",     "rows",   "diagnostics",
                                                       "uncertainty", "draws"};
+  static const std::vector<std::string> scenario = {"scenario", "of"};
   switch (kind) {
+    case StepKind::kScenario:
+      return scenario;
     case StepKind::kSource:
       return source;
     case StepKind::kTrend:

@@ -21,7 +21,7 @@ constexpr std::array<KindEntry, 7> kKinds = {{
     {"trend", StepKind::kTrend, read_trend_step},
     {"regression", StepKind::kRegression, read_regression_step},
     {"combine", StepKind::kUnknown, nullptr},
-    {"scenario", StepKind::kUnknown, nullptr},
+    {"scenario", StepKind::kScenario, read_scenario_step},
 }};
 
 // ASCII letters, digits and _ and whatever lies beyond ASCII; not a digit first. Other characters
@@ -36,7 +36,7 @@ bool is_step_id(const std::string& id) {
 }
 
 const std::vector<std::string>& available_kinds() {
-  static const std::vector<std::string> names = {"source", "trend", "regression"};
+  static const std::vector<std::string> names = {"source", "trend", "regression", "scenario"};
   return names;
 }
 

@@ -15,10 +15,10 @@
 
 namespace steppe {
 
-enum class StepKind { kUnknown, kSource, kTrend, kRegression };
+enum class StepKind { kUnknown, kSource, kTrend, kRegression, kScenario };
 
 // A step that uses another, and for what.
-enum class ReferenceRole { kSeries, kTarget, kRegressor, kWeights };
+enum class ReferenceRole { kSeries, kTarget, kRegressor, kWeights, kScenarioOf, kPath };
 
 struct StepReference {
   ReferenceRole role;
@@ -40,6 +40,7 @@ struct StepDraft {
   StepKind kind = StepKind::kUnknown;
   StepSpec spec;
   std::vector<StepReference> references;
+  std::vector<std::pair<std::string, Where>> drivers;  // that scenarios change
 };
 
 struct StepContext {
@@ -47,6 +48,7 @@ struct StepContext {
   const std::string& folder;
   std::optional<Frequency> frequency;  // empty when it could not be read
   std::string time_column;
+  const HorizonSpec& horizon;
   FaultList& faults;
 };
 
@@ -55,6 +57,7 @@ std::vector<StepDraft> read_steps(const Field& steps, const StepContext& context
 void read_source_step(const Field& step, const StepContext& context, StepDraft& draft);
 void read_trend_step(const Field& step, const StepContext& context, StepDraft& draft);
 void read_regression_step(const Field& step, const StepContext& context, StepDraft& draft);
+void read_scenario_step(const Field& step, const StepContext& context, StepDraft& draft);
 
 // What the key `regressors` lists. Two of one label are refused.
 void read_regressors(const Field& list, const StepContext& context, StepDraft& draft,

@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "core/number_text.hpp"
+#include "core/scenario_results.hpp"
 #include "report/outcome_text.hpp"
 #include "report/outputs.hpp"
 #include "report/uncertainty_parts.hpp"
@@ -48,6 +49,7 @@ class ForecastTable {
 
   std::string text() && {
     for (const StepResult& step : result_.steps) {
+      scenarios_ |= step.kind == "scenario";
       for (const SeriesResult& series : step.results) known_ |= carries_driver_error(series);
     }
     write_header();
@@ -71,6 +73,7 @@ class ForecastTable {
 
   void write_header() {
     std::vector<std::string> names = {"series", "time", "step", "mean"};
+    if (scenarios_) names.insert(names.begin() + 1, "scenario");
     for (const double coverage : result_.coverage) {
       names.push_back("lower_" + percent_text(coverage));
       names.push_back("upper_" + percent_text(coverage));
@@ -99,11 +102,14 @@ class ForecastTable {
   }
 
   // What a regression has beside a row where it carries the error of drivers; else null.
-  static const RegressionRow* beside(const SeriesResult& series, const ForecastRow& row) {
-    const auto index = static_cast<std::size_t>(&row - series.rows.data());
-    if (series.regression == nullptr || index >= series.regression->rows.size()) return nullptr;
-    const RegressionRow& found = series.regression->rows[index];
-    return found.variance ? &found : nullptr;
+  static const RegressionRow* beside(const SeriesResult& series, const ForecastRow& row,
+                                     const ScenarioForecast* scenario) {
+    const auto& rows = scenario == nullptr ? series.rows : scenario->rows;
+    const RegressionRows* regression =
+        scenario == nullptr ? series.regression.get() : &scenario->regression;
+    const auto index = static_cast<std::size_t>(&row - rows.data());
+    if (regression == nullptr || index >= regression->rows.size()) return nullptr;
+    return regression->rows[index].variance ? &regression->rows[index] : nullptr;
   }
 
   void write_known(const RegressionRow* row) {
@@ -113,9 +119,12 @@ class ForecastTable {
     }
   }
 
-  void write_row(const StepResult& step, const SeriesResult& series, const ForecastRow& row) {
+  // A row of a series or, of a scenario step, of one of its scenarios.
+  void write_row(const StepResult& step, const SeriesResult& series, const ForecastRow& row,
+                 const ScenarioForecast* scenario = nullptr) {
     write_keys(step, series);
     cell(safe_text(step.id));
+    if (scenarios_) cell(scenario == nullptr ? "" : safe_text(scenario->name));
     cell(label_of(row.ordinal, step.calendar));
     cell(std::to_string(row.step));
     number(row.mean);
@@ -123,11 +132,11 @@ class ForecastTable {
       number(i < row.lower.size() ? row.lower[i] : NAN);
       number(i < row.upper.size() ? row.upper[i] : NAN);
     }
-    if (known_) write_known(beside(series, row));
+    if (known_) write_known(beside(series, row, scenario));
     cell(safe_text(series.model));
     cell(name_of(series.status));
     std::string codes;
-    for (const Warning& warning : series.warnings) {
+    for (const Warning& warning : scenario == nullptr ? series.warnings : scenario->warnings) {
       codes += (codes.empty() ? "" : ";") + warning.code;
     }
     cell(safe_text(codes));
@@ -135,24 +144,39 @@ class ForecastTable {
   }
 
   // A series without a forecast keeps one row, so that none is lost.
-  void write_reason(const StepResult& step, const SeriesResult& series) {
+  void write_reason(const StepResult& step, const SeriesResult& series,
+                    const ScenarioForecast* scenario = nullptr) {
     write_keys(step, series);
     cell(safe_text(step.id));
+    if (scenarios_) cell(scenario == nullptr ? "" : safe_text(scenario->name));
     for (std::size_t i = 0; i < 3 + (known_ ? 4 : 2) * result_.coverage.size(); ++i) cell("");
     cell(safe_text(series.model));
     cell(name_of(series.status));
-    cell(safe_text(error_line(series.error)));
+    cell(safe_text(error_line(scenario == nullptr ? series.error : scenario->error)));
     end_row();
   }
 
+  void write_scenario(const StepResult& step, const SeriesResult& series,
+                      const ScenarioForecast& scenario) {
+    if (scenario.rows.empty()) write_reason(step, series, &scenario);
+    for (const ForecastRow& row : scenario.rows) write_row(step, series, row, &scenario);
+  }
+
   void write_series(const StepResult& step, const SeriesResult& series) {
+    if (series.scenarios != nullptr) {
+      for (const ScenarioForecast& scenario : series.scenarios->scenarios) {
+        write_scenario(step, series, scenario);
+      }
+      return;
+    }
     if (series.rows.empty()) write_reason(step, series);
     for (const ForecastRow& row : series.rows) write_row(step, series, row);
   }
 
   const RunResult& result_;
   std::vector<std::string> keys_;  // of all steps, in order of first use
-  bool known_ = false;  // whether columns hold the intervals with drivers known
+  bool scenarios_ = false;         // whether a column names scenarios
+  bool known_ = false;             // whether columns hold the intervals with drivers known
   std::string out_;
   bool first_ = true;
 };

@@ -5,6 +5,7 @@
 #include "report/json_parts.hpp"
 #include "report/outcome_text.hpp"
 #include "report/outputs.hpp"
+#include "report/scenario_parts.hpp"
 #include "report/uncertainty_parts.hpp"
 
 namespace steppe {
@@ -165,14 +166,21 @@ void write_series(JsonText& json, const RowContext& context, const SeriesResult&
   json.member("model", series.model);
   if (!series.choice.empty()) json.member("choice", series.choice);
   if (const CandidateResult* chosen = chosen_candidate(series)) write_report(json, chosen->report);
-  if (carries_driver_error(series)) {
-    const RegressionRows& regression = *series.regression;
-    json.key("uncertainty").object();
-    json.member("method", name_of(regression.uncertainty));
-    if (regression.draws > 0) json.member("draws", regression.draws);
-    json.end();
+  if (series.scenarios != nullptr) {
+    write_scenarios(json, context.step, *series.scenarios,
+                    [&](const std::vector<ForecastRow>& rows, const RegressionRows& regression) {
+                      write_forecast(json, context, rows, &regression);
+                    });
+  } else {
+    if (carries_driver_error(series)) {
+      const RegressionRows& regression = *series.regression;
+      json.key("uncertainty").object();
+      json.member("method", name_of(regression.uncertainty));
+      if (regression.draws > 0) json.member("draws", regression.draws);
+      json.end();
+    }
+    write_forecast(json, context, series.rows, series.regression.get());
   }
-  write_forecast(json, context, series.rows, series.regression.get());
   if (series.detail != nullptr) {
     if (context.step.word == "best") {
       json.key("candidates").object();

@@ -9,6 +9,7 @@
 #include "report/diagnostics_parts.hpp"
 #include "report/outcome_text.hpp"
 #include "report/outputs.hpp"
+#include "report/scenario_parts.hpp"
 #include "report/summary_page.hpp"
 #include "report/summary_warnings.hpp"
 #include "report/uncertainty_parts.hpp"
@@ -47,6 +48,9 @@ void write_source(SummaryPage& page, const SourceRecord& source) {
 }
 
 std::string step_title(const StepResult& step) {
+  if (step.kind == "scenario") {
+    return "scenarios of " + escaped(step.word) + ", " + escaped(step.series);
+  }
   std::string out = escaped(step.kind) + " " + escaped(step.word) + " of " + escaped(step.series);
   if (!step.regressors.empty()) out += " on " + joined(step.regressors);
   if (!step.criterion.empty()) out += ", by " + readable_name(step.criterion);
@@ -198,6 +202,9 @@ void write_series(SummaryPage& page, const RunResult& result, const StepResult& 
   if (series.status == SeriesStatus::kFailed) {
     page.line("  failed: " + escaped(error_line(series.error)), Style::kBad);
     return;
+  }
+  if (series.scenarios != nullptr) {
+    return write_scenarios(page, result, step, *series.scenarios);
   }
   if (!choice) write_model(page, step, series);
   if (series.detail != nullptr) write_diagnostics(page, series.detail->diagnostics);
