@@ -141,7 +141,7 @@ TEST(Scenario, ShowsBaseAndScenariosSideBySide) {
   for (const char* line :
        {"if  scenarios of y, data.y\n", "  high: x +10%\n", "  low: x -2\n",
         "  time  scenario  forecast  difference", "  2016  base       31.2875",
-        "        high       32.2438    +0.95625  +3.06",
+        "    +0.95625  +3.06  ",
         "  Elasticities: per cent of the forecast for one per cent of the driver\n",
         "  The forecast of 2017 with a driver lowered and raised\n",
         "    x       1 standard deviation  32.8802  36.4305  +3.55029\n"}) {
