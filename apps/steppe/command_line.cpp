@@ -17,6 +17,7 @@ Examples:
   steppe run pipeline.json --format json       the result object on standard output
   steppe fit pipeline.json --save m.steppe     keep the fits in a file, forecast nothing
   steppe forecast m.steppe --until 2025        forecast from that file, without the data
+  steppe backtest pipeline.json                forecast again from past dates, judge the errors
   steppe validate pipeline.json                every problem of the file at once; runs nothing
   steppe plugins list                          the estimators and sources there are
   steppe plugins describe trend.polynomial     what one of them does and its options
@@ -96,6 +97,23 @@ CLI::App* add_forecast(CLI::App& app, CommandLine& out) {
   return command;
 }
 
+CLI::App* add_backtest(CLI::App& app, CommandLine& out) {
+  CLI::App* command = app.add_subcommand(
+      "backtest", "Forecast again from past dates and judge by what came after them");
+  command->add_option("FILE", out.file, "The pipeline")->required();
+  command->add_option("--horizon", out.horizon, "Steps ahead; the pipeline's own, if not given")
+      ->check(CLI::Range(1, 100000));
+  command->add_option("--origins", out.origins, "At most so many dates to forecast from")
+      ->check(CLI::Range(1, 100000));
+  command->add_option("--minimum", out.minimum, "Dates before the first of them, at least")
+      ->check(CLI::Range(1, 100000));
+  command->add_option("--output", out.output, "CSV file for every forecast that was judged");
+  command->add_option("--threads", out.threads, "Threads to use; 0 is one per processor")
+      ->check(CLI::Range(0, 1024));
+  command->add_flag("--quiet", out.quiet, "No summary, no progress");
+  return command;
+}
+
 }  // namespace
 
 int parse_command_line(int argc, char** argv, CommandLine& out) {
@@ -123,6 +141,7 @@ int parse_command_line(int argc, char** argv, CommandLine& out) {
   run->add_flag("--quiet", out.quiet, "No summary, no progress");
   CLI::App* fit = add_fit(app, out);
   CLI::App* forecast = add_forecast(app, out);
+  CLI::App* backtest = add_backtest(app, out);
   CLI::App* validate = app.add_subcommand("validate", "Check a pipeline and run nothing");
   validate->add_option("FILE", out.file, "The pipeline")->required();
   CLI::App* explain =
@@ -162,6 +181,7 @@ int parse_command_line(int argc, char** argv, CommandLine& out) {
   if (run->parsed()) out.command = Command::kRun;
   if (fit->parsed()) out.command = Command::kFit;
   if (forecast->parsed()) out.command = Command::kForecast;
+  if (backtest->parsed()) out.command = Command::kBacktest;
   if (validate->parsed()) out.command = Command::kValidate;
   if (explain->parsed()) out.command = Command::kExplain;
   if (schema->parsed()) out.command = Command::kSchema;

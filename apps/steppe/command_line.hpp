@@ -14,6 +14,7 @@ enum class Command {
   kRun,
   kFit,
   kForecast,
+  kBacktest,
   kValidate,
   kExplain,
   kSchema,
@@ -41,6 +42,11 @@ struct CommandLine {
   std::string model_file;  // of `fit`: what it writes
   std::string until;       // of `forecast`
   std::string output;
+
+  // Of `backtest`.
+  std::int64_t horizon = 0;  // 0: the pipeline's own
+  std::int64_t origins = 10;
+  std::int64_t minimum = 5;
 
   // Of `test-plugin`.
   int level = 5;

@@ -11,6 +11,7 @@ namespace steppe {
 ExitCode run_command(Session& session);
 ExitCode fit_command(Session& session);
 ExitCode forecast_command(Session& session);
+ExitCode backtest_command(Session& session);
 ExitCode validate_command(Session& session);
 ExitCode explain_command(Session& session);
 ExitCode schema_command(Session& session);

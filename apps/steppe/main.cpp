@@ -24,6 +24,8 @@ ExitCode carry_out(Session& session) {
       return fit_command(session);
     case Command::kForecast:
       return forecast_command(session);
+    case Command::kBacktest:
+      return backtest_command(session);
     case Command::kValidate:
       return validate_command(session);
     case Command::kExplain:

@@ -92,7 +92,7 @@ namespace load {
 
 void tables_are_whole(const CaseContext& context) {
   const CapturedOutput output;
-  const auto description = describe(table_of(load_file(context)));
+  const auto description = steppe::describe(table_of(load_file(context)));
   if (!description) fail(description.error().message);
 }
 
@@ -136,7 +136,7 @@ void ids_are_well_formed(const CaseContext& context) {
     const std::string kind = id.substr(0, id.find('.'));
     const bool known = std::ranges::any_of(kKinds, [&](const Kind& k) { return kind == k.name; });
     const bool named = id.size() > kind.size() + 1 && is_snake_case(id.substr(kind.size() + 1));
-    if (!known || !named) fail("the id " + quoted(id) + " is not kind.name in snake case");
+    if (!known || !named) fail("the id " + steppe::quoted(id) + " is not kind.name in snake case");
     if (std::ranges::find(seen, id) != seen.end()) fail("offers " + id + " twice");
     seen.push_back(id);
   }
@@ -185,7 +185,7 @@ void component_answers_unknown_ids_with_null(const CaseContext& context) {
                               long_known.c_str()};
   for (const char* id : unknown) {
     if (component.query(&component, id) != nullptr) {
-      fail("answers the capability " + quoted(id, 40) + ", which there is not");
+      fail("answers the capability " + steppe::quoted(id, 40) + ", which there is not");
     }
   }
   // A known id is known by its letters, not by its address, and always the same.
@@ -226,7 +226,7 @@ void component_tags_make_sense(const CaseContext& context) {
     if (std::ranges::find(seen, name) != seen.end()) fail("has tag " + name + " twice");
     seen.push_back(name);
     if (std::ranges::find(kKnownTags, name) == std::end(kKnownTags)) {
-      fail("claims " + quoted(name) + ", which is no tag of the contract");
+      fail("claims " + steppe::quoted(name) + ", which is no tag of the contract");
     }
     const std::int64_t value = component.tags[i]->value;
     const bool is_number = name == "minimum_observations";

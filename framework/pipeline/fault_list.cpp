@@ -56,7 +56,7 @@ Faults FaultList::take() {
 }
 
 std::string path_of_member(const std::string& object, std::string_view key) {
-  if (!is_plain_word(key)) return object + "[" + quoted(key, 60) + "]";
+  if (!is_plain_word(key)) return object + "[" + steppe::quoted(key, 60) + "]";
   return object.empty() ? std::string(key) : object + "." + std::string(key);
 }
 

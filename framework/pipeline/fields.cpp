@@ -74,7 +74,7 @@ Field required(const Field& object, std::string_view key, std::string_view expec
   Field field = member(object, key);
   if (!field) {
     faults.refuse("J11", object.where(),
-                  "missing key " + quoted(key) + "; expected " + std::string(expected));
+                  "missing key " + steppe::quoted(key) + "; expected " + std::string(expected));
   }
   return field;
 }
@@ -160,7 +160,7 @@ std::optional<std::size_t> read_choice(const Field& field, const std::vector<std
   const std::string near = near_word(field.value->text, choices);
   faults.refuse("J11", field.where(),
                 shown(*field.value) + " is not known; expected " + expected +
-                    (near.empty() ? "" : "; did you mean " + quoted(near) + "?"));
+                    (near.empty() ? "" : "; did you mean " + steppe::quoted(near) + "?"));
   return std::nullopt;
 }
 
@@ -174,7 +174,7 @@ void refuse_unknown_keys(const Field& object, const std::vector<std::string>& va
     if (refuse_special_key(candidate.key, where, faults)) continue;
     const bool suggest = ++unknown <= kSuggested;
     faults.refuse("J10", where,
-                  "unknown key " + quoted(candidate.key) + " " + std::string(owner) +
+                  "unknown key " + steppe::quoted(candidate.key) + " " + std::string(owner) +
                       (suggest ? suggestion(candidate.key, valid) : ""));
   }
 }
@@ -186,19 +186,20 @@ bool refuse_special_key(const std::string& key, const Where& where, FaultList& f
   static const std::vector<std::string> later_keys = {"pooled", "intervals"};
   if (std::find(plugin_keys.begin(), plugin_keys.end(), key) != plugin_keys.end()) {
     faults.deny("J17", where,
-                quoted(key) + ": a pipeline may not name plugin files or directories; give them " +
+                steppe::quoted(key) +
+                    ": a pipeline may not name plugin files or directories; give them " +
                     "with --plugin-dir or STEPPE_PLUGIN_PATH");
     return true;
   }
   if (std::find(later_keys.begin(), later_keys.end(), key) == later_keys.end()) return false;
-  faults.not_available("J10", where, quoted(key) + " is not available in this version");
+  faults.not_available("J10", where, steppe::quoted(key) + " is not available in this version");
   return true;
 }
 
 std::string suggestion(const std::string& word, const std::vector<std::string>& words) {
   if (words.empty()) return "";
   const std::string near = near_word(word, words);
-  if (!near.empty()) return "; did you mean " + quoted(near) + "?";
+  if (!near.empty()) return "; did you mean " + steppe::quoted(near) + "?";
   return "; valid are " + quoted_list(words);
 }
 
@@ -206,7 +207,7 @@ std::string quoted_list(const std::vector<std::string>& words) {
   constexpr std::size_t kShown = 30;
   std::string out;
   for (std::size_t i = 0; i < words.size() && i < kShown; ++i) {
-    out += (i == 0 ? "" : ", ") + quoted(words[i]);
+    out += (i == 0 ? "" : ", ") + steppe::quoted(words[i]);
   }
   return words.size() > kShown ? out + ", ..." : out;
 }

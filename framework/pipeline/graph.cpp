@@ -118,7 +118,7 @@ void report_cycle(const std::vector<StepDraft>& steps, const CycleFinder::Cycle&
   const auto [first, reference] = cycle.front();
   const Where where = steps[first].references[reference].where;
   if (cycle.size() == 1) {
-    faults.refuse("J12", where, "step " + quoted(steps[first].id) + " refers to itself");
+    faults.refuse("J12", where, "step " + steppe::quoted(steps[first].id) + " refers to itself");
     return;
   }
   std::string text;
@@ -133,8 +133,9 @@ void report_dangling(const std::vector<StepDraft>& steps, const StepReference& r
   constexpr std::size_t kConsidered = 200;  // suggestions cost time
   std::vector<std::string> ids;
   for (std::size_t i = 0; i < steps.size() && i < kConsidered; ++i) ids.push_back(steps[i].id);
-  faults.refuse("J12", reference.where,
-                "there is no step " + quoted(reference.step()) + suggestion(reference.step(), ids));
+  faults.refuse(
+      "J12", reference.where,
+      "there is no step " + steppe::quoted(reference.step()) + suggestion(reference.step(), ids));
 }
 
 }  // namespace

@@ -91,7 +91,7 @@ std::optional<StringProblem> escape_problem(std::string_view token, std::size_t 
   length = escape.length;
   if (escape.length == 0) {
     return StringProblem{"J1", at,
-                         "unknown escape " + quoted(token.substr(at, 2)) +
+                         "unknown escape " + steppe::quoted(token.substr(at, 2)) +
                              R"(; JSON has \" \\ \/ \b \f \n \r \t \uXXXX; write \\ for one \)"};
   }
   if (!escape.code || (!is_high(*escape.code) && !is_low(*escape.code))) return std::nullopt;
@@ -121,9 +121,9 @@ std::optional<StringProblem> string_problem(std::string_view token) {
     at += length;
   }
   if (at < token.size()) return std::nullopt;
-  return StringProblem{
-      "J1", 0,
-      "the string " + quoted(token.substr(1), kTokenLimit) + " has no closing quote on its line"};
+  return StringProblem{"J1", 0,
+                       "the string " + steppe::quoted(token.substr(1), kTokenLimit) +
+                           " has no closing quote on its line"};
 }
 
 std::string expected_after(SyntaxState state, char separator) {
@@ -157,14 +157,15 @@ bool fits_as_separator(SyntaxState state, char separator, std::string_view token
 void explain_token(std::string_view token, const Where& where, const std::string& expected,
                    FaultList& faults) {
   faults.refuse("J1", where,
-                "unexpected " + (token.empty() ? "end of file" : quoted(token, kTokenLimit)) +
+                "unexpected " +
+                    (token.empty() ? "end of file" : steppe::quoted(token, kTokenLimit)) +
                     "; expected " + expected);
 }
 
 }  // namespace
 
 void explain_bad_word(std::string_view word, const Where& where, FaultList& faults) {
-  const std::string name = quoted(word, kTokenLimit);
+  const std::string name = steppe::quoted(word, kTokenLimit);
   if (starts_with_any(word, "/#")) {
     faults.refuse("J7", where, "JSON has no comments; remove " + name);
   } else if (is_not_a_number_word(word)) {
@@ -216,7 +217,7 @@ void explain_syntax_error(std::string_view text, const SyntaxContext& context, F
     const bool word = !token.empty() && !is_json_punctuation(token.front());
     if (word && context.overflow && is_json_number(token)) {
       faults.refuse("J6", where,
-                    quoted(token, kTokenLimit) +
+                    steppe::quoted(token, kTokenLimit) +
                         " is too large for a number; the largest is 1.7976931348623157e308");
     } else if (word && context.after != SyntaxState::kEnd && !is_literal(token) &&
                !is_json_number(token)) {

@@ -9,7 +9,7 @@
 namespace steppe {
 namespace {
 
-constexpr const char* kExpected = "an object such as {\"forecast\": \"forecast.csv\"}";
+constexpr const char* kOutputExpected = "an object such as {\"forecast\": \"forecast.csv\"}";
 
 const std::vector<std::string>& output_names() {
   static const std::vector<std::string> names = {"forecast", "result", "record"};
@@ -18,11 +18,11 @@ const std::vector<std::string>& output_names() {
 
 // The kind of an output: the index of its only key, or nothing after a fault.
 std::optional<std::size_t> read_kind(const Field& output, FaultList& faults) {
-  if (!is_object(output, kExpected, faults)) return std::nullopt;
+  if (!is_object(output, kOutputExpected, faults)) return std::nullopt;
   const auto& members = output.value->members;
   if (members.size() != 1) {
     faults.refuse("J11", output.where(),
-                  std::to_string(members.size()) + " keys; expected " + kExpected);
+                  std::to_string(members.size()) + " keys; expected " + kOutputExpected);
     return std::nullopt;
   }
   const JsonMember& entry = members.front();
@@ -82,7 +82,7 @@ void read_output(const Field& output, PipelineSpec& spec, FaultList& faults) {
 void read_outputs(const Field& field, PipelineSpec& spec, FaultList& faults) {
   if (!field) return;
   if (field.value->kind != JsonValue::Kind::kArray) {
-    return refuse_type(field, std::string("a list of outputs, each ") + kExpected, faults);
+    return refuse_type(field, std::string("a list of outputs, each ") + kOutputExpected, faults);
   }
   for (std::size_t i = 0; i < field.value->items.size(); ++i) {
     read_output(item(field, i), spec, faults);

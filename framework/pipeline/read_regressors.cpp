@@ -95,7 +95,7 @@ void read_regressors(const Field& list, const StepContext& context, StepDraft& d
       context.faults.refuse("J11", entry.where(),
                             same && plain
                                 ? shown(*entry.value) + " is given twice; remove one"
-                                : "two regressors are called " + quoted(regressor->label) +
+                                : "two regressors are called " + steppe::quoted(regressor->label) +
                                       "; name one of them with \"as\"");
     }
     regressors.push_back(std::move(*regressor));

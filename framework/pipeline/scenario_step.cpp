@@ -47,8 +47,9 @@ class ScenarioReader {
     for (const JsonMember& entry : members_of(field, kScenariosExpected)) {
       const Where where = {entry.position, path_of_member(field.path, entry.key)};
       if (entry.key.empty() || entry.key == "base") {
-        faults_.refuse("J11", where,
-                       quoted(entry.key) + " cannot name a scenario; base is the forecast itself");
+        faults_.refuse(
+            "J11", where,
+            steppe::quoted(entry.key) + " cannot name a scenario; base is the forecast itself");
       }
       out.push_back({entry.key, read_shocks({&entry.value, where.path})});
     }
@@ -92,12 +93,13 @@ class ScenarioReader {
     }
     if (given.empty()) {
       faults_.refuse("J11", field.where(),
-                     "nothing that changes " + quoted(shock.driver) +
+                     "nothing that changes " + steppe::quoted(shock.driver) +
                          "; expected one of the keys " + quoted_list(kinds));
     } else if (given.size() > 1) {
       faults_.refuse("J11", member(field, given[1]).where(),
-                     quoted(shock.driver) + " is changed in two ways, by " + quoted(given[0]) +
-                         " and " + quoted(given[1]) + "; remove one");
+                     steppe::quoted(shock.driver) + " is changed in two ways, by " +
+                         steppe::quoted(given[0]) + " and " + steppe::quoted(given[1]) +
+                         "; remove one");
     }
     shock.dates = read_span(field, context_.frequency, "no date", faults_);
     check_dates(field, shock);

@@ -14,7 +14,7 @@ std::string named(const StepDraft& step) {
                      : step.kind == StepKind::kSource   ? "source"
                      : step.kind == StepKind::kScenario ? "scenario"
                                                         : "regression";
-  return std::string(kind) + " step " + quoted(step.id);
+  return std::string(kind) + " step " + steppe::quoted(step.id);
 }
 
 std::string wanted(ReferenceRole role) {
@@ -43,9 +43,10 @@ void check_column(const StepReference& reference, const StepDraft& user, const S
   const bool key = std::find(source.key.begin(), source.key.end(), column) != source.key.end();
   if (!time && !key) return;
   faults.refuse("J13", reference.where,
-                named(user) + " " + wanted(reference.role) + ", but " + quoted(reference.text) +
-                    " is " + (time ? "the time column" : "a key column") + " of source step " +
-                    quoted(source.id));
+                named(user) + " " + wanted(reference.role) + ", but " +
+                    steppe::quoted(reference.text) + " is " +
+                    (time ? "the time column" : "a key column") + " of source step " +
+                    steppe::quoted(source.id));
 }
 
 // Null when there is no such source step.
@@ -57,7 +58,7 @@ const SourceStep* source_of(const std::vector<StepDraft>& steps, const std::stri
 }
 
 std::string keys_of(const SourceStep& source) {
-  const std::string name = "source step " + quoted(source.id);
+  const std::string name = "source step " + steppe::quoted(source.id);
   return source.key.empty() ? name + " without key" : name + " with key " + quoted_list(source.key);
 }
 
@@ -71,7 +72,7 @@ void check_keys(const StepDraft& user, const StepReference& reference, const Sou
   const std::string what = weights ? "its weights" : path ? "the path" : "regressor";
   faults.refuse("J13", reference.where,
                 named(user) + (path ? " is of " : " explains ") + keys_of(*target) + ", but " +
-                    what + " " + quoted(reference.text) +
+                    what + " " + steppe::quoted(reference.text) +
                     (weights ? " come from " : " comes from ") + keys_of(*used) +
                     "; give both the same key, or the " +
                     (weights ? "weights'"
@@ -101,8 +102,8 @@ void check_fit(const StepDraft& user, const StepReference& reference, const Step
       return check_column(reference, user, std::get<SourceStep>(used.spec), faults);
     }
     faults.refuse("J13", reference.where,
-                  start + quoted(reference.text) + " names no column of " + named(used) +
-                      "; write " + quoted(used.id + ".<column>"));
+                  start + steppe::quoted(reference.text) + " names no column of " + named(used) +
+                      "; write " + steppe::quoted(used.id + ".<column>"));
     return;
   }
   const bool regression = used.kind == StepKind::kRegression;
@@ -112,7 +113,7 @@ void check_fit(const StepDraft& user, const StepReference& reference, const Step
   if (regressor && trend && !column) return;
   std::string problem = "got " + named(used);
   if (column) problem = named(used) + " has no columns";
-  if (column && regressor && trend) problem += "; write " + quoted(used.id);
+  if (column && regressor && trend) problem += "; write " + steppe::quoted(used.id);
   faults.refuse("J13", reference.where, start + problem);
 }
 
@@ -142,8 +143,8 @@ void check_scenarios(const std::vector<StepDraft>& steps, std::size_t index, Fau
                                     [&](const RegressorRef& r) { return r.label == driver; });
     const bool found = label != regression.regressors.end();
     faults.refuse("J11", where,
-                  quoted(driver) + " is no driver of " + named(*used) +
-                      (found ? "; change " + quoted(label->name) + ", whose value it is"
+                  steppe::quoted(driver) + " is no driver of " + named(*used) +
+                      (found ? "; change " + steppe::quoted(label->name) + ", whose value it is"
                              : suggestion(driver, names)));
   }
 }
@@ -173,8 +174,8 @@ void check_regressors(const std::vector<StepDraft>& steps, std::size_t index, Fa
     const bool past = used == steps.end() && lag_of(*regression, faults.place(reference.where)) > 0;
     if (series != target || target == "." || past) continue;
     faults.refuse("J13", reference.where,
-                  "regressor " + quoted(reference.text) + " is the target " + quoted(target) +
-                      " of " + named(steps[index]) + " itself; remove it");
+                  "regressor " + steppe::quoted(reference.text) + " is the target " +
+                      steppe::quoted(target) + " of " + named(steps[index]) + " itself; remove it");
   }
 }
 

@@ -54,9 +54,9 @@ const ComponentDescription* read_component_word(const Field& word, const std::st
     return nullptr;
   }
   if (name->starts_with(kind + ".")) {
-    context.faults.refuse(
-        "J11", word.where(),
-        shown(*word.value) + " repeats the kind; write " + quoted(name->substr(kind.size() + 1)));
+    context.faults.refuse("J11", word.where(),
+                          shown(*word.value) + " repeats the kind; write " +
+                              steppe::quoted(name->substr(kind.size() + 1)));
     return nullptr;
   }
   Outcome<CatalogueEntry> found = context.catalogue.find(kind + "." + *name);

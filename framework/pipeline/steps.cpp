@@ -65,7 +65,7 @@ void refuse_kindless(const Field& step, FaultList& faults) {
   const Where where = {first.position, path_of_member(step.path, first.key)};
   faults.refuse(
       "J10", where,
-      "unknown step kind " + quoted(first.key) + suggestion(first.key, available_kinds()));
+      "unknown step kind " + steppe::quoted(first.key) + suggestion(first.key, available_kinds()));
 }
 
 void read_kind(const Field& step, const StepContext& context, StepDraft& draft) {
@@ -74,8 +74,8 @@ void read_kind(const Field& step, const StepContext& context, StepDraft& draft) 
   if (kinds.size() > 1) {
     const Field second = member(step, kinds[1]->name);
     context.faults.refuse("J11", second.where(),
-                          "a step with two kinds, " + quoted(kinds[0]->name) + " and " +
-                              quoted(kinds[1]->name) + "; make it two steps");
+                          "a step with two kinds, " + steppe::quoted(kinds[0]->name) + " and " +
+                              steppe::quoted(kinds[1]->name) + "; make it two steps");
     return;
   }
   const KindEntry& entry = *kinds.front();
@@ -95,7 +95,8 @@ StepDraft read_step(const Field& step, const JsonMember& entry, const StepContex
   draft.where = {entry.position, step.path};
   if (!is_step_id(draft.id)) {
     context.faults.refuse("J11", draft.where,
-                          quoted(draft.id) + " cannot name a step; use letters, digits and _, " +
+                          steppe::quoted(draft.id) +
+                              " cannot name a step; use letters, digits and _, " +
                               "not a digit first");
   }
   if (is_object(step, "a step such as {\"trend\": \"linear\", \"series\": \"region.mining\"}",

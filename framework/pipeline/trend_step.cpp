@@ -76,9 +76,9 @@ std::vector<ComponentUse> read_candidates(const Field& list, const StepContext& 
     complete = complete && use.has_value();
     if (!use) continue;
     if (has_label(uses, use->label)) {
-      context.faults.refuse(
-          "J11", candidate.where(),
-          "two candidates are called " + quoted(use->label) + "; name one of them with \"as\"");
+      context.faults.refuse("J11", candidate.where(),
+                            "two candidates are called " + steppe::quoted(use->label) +
+                                "; name one of them with \"as\"");
     }
     uses.push_back(std::move(*use));
   }

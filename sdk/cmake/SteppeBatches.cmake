@@ -1,5 +1,5 @@
 # Several sources compiled as one: a build from nothing reads the headers once for eight of them
-# (decision 45). Off for who edits one file at a time.
+# (decision 43). Off for who edits one file at a time.
 option(STEPPE_BATCHES "Compile rooms and tests in batches of sources" OFF)
 set(STEPPE_BATCH_SIZE 8)
 

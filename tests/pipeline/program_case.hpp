@@ -37,9 +37,14 @@ class ProgramCase {
     pipeline_.merge_patch(patch);
     return *this;
   }
-  ProgramRun run(std::vector<std::string> arguments = {}, ProgramSettings settings = {}) {
+  ProgramRun run(const std::vector<std::string>& arguments = {}, ProgramSettings settings = {}) {
+    return run_as("run", arguments, std::move(settings));
+  }
+  // Another command on the same pipeline.
+  ProgramRun run_as(const std::string& command, std::vector<std::string> arguments,
+                    ProgramSettings settings = {}) {
     folder_.write("run.json", pipeline_.dump(2));
-    arguments.insert(arguments.begin(), {"run", "run.json"});
+    arguments.insert(arguments.begin(), {command, "run.json"});
     if (settings.folder.empty()) settings.folder = folder_.path();
     return run_steppe(arguments, settings);
   }
