@@ -3,14 +3,15 @@
 option(STEPPE_BATCHES "Compile rooms and tests in batches of sources" OFF)
 set(STEPPE_BATCH_SIZE 8)
 
-# The names that a source declares at the start of a line: its functions, types, aliases, constants.
+# The names that a source declares at the start of a line: its functions, types, aliases, constants. And
+# the aliases and constants it declares further in, which would shadow a namesake.
 function(steppe_declared_names source result)
-  file(STRINGS ${source} lines REGEX "^[a-zA-Z][^;]*[({=]")
+  file(STRINGS ${source} lines REGEX "^([a-zA-Z][^;]*[({=]| +using [A-Za-z0-9_]+ =| +(static )?constexpr )")
   set(names "")
   foreach(line IN LISTS lines)
     if(line MATCHES "^(TEST|INSTANTIATE|namespace|extern|STEPPE_PLUGIN)")
       continue()
-    elseif(line MATCHES "^(struct|class|enum class|using) ([A-Za-z0-9_]+)")
+    elseif(line MATCHES "^ *(struct|class|enum class|using) ([A-Za-z0-9_]+)")
       list(APPEND names ${CMAKE_MATCH_2})
     elseif(line MATCHES "^[^(={]*[ *&]([A-Za-z0-9_]+)(\\[[^]]*\\])? ?[({=]")
       list(APPEND names ${CMAKE_MATCH_1})

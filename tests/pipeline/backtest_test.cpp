@@ -181,7 +181,8 @@ TEST_F(BacktestProgram, WarnsOfRegressorsItHides) {
 TEST_F(BacktestProgram, RefusesAPlaceItCannotWriteToBeforeItComputes) {
   const ProgramRun run = backtest({"--output", "nowhere/errors.csv"});
   EXPECT_EQ(run.exit_code, 7);
-  EXPECT_EQ(run.err, "error[D8] nowhere/errors.csv: the directory does not exist\n");
+  EXPECT_EQ(run.err,
+            "error[D8] nowhere/errors.csv: the directory does not exist; create it first\n");
 }
 
 }  // namespace
