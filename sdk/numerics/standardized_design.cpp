@@ -168,6 +168,7 @@ std::vector<std::size_t> dependent_columns(const ReducedProblem& problem) {
   Eigen::ColPivHouseholderQR<MatrixXd> qr(r);
   qr.setThreshold(kRounding);
   const Index rank = qr.rank();
+  if (rank == p || rank == 0) return found;  // none depends, or none has a size
   const MatrixXd top = qr.matrixR().topLeftCorner(rank, rank).triangularView<Eigen::Upper>();
   const MatrixXd rest = qr.matrixR().topRightCorner(rank, p - rank);
   const MatrixXd factors = top.triangularView<Eigen::Upper>().solve(rest);
