@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <Eigen/Eigenvalues>
 #include <cmath>
 
+#include "dense_factors.hpp"
 #include "quadratic_form.hpp"
 #include "steppe/numerics/distributions.hpp"
 #include "test_columns.hpp"
@@ -39,8 +39,7 @@ std::vector<double> watson_eigenvalues(const OrthogonalBasis& basis) {
     for (Eigen::Index r = 0; r < n; ++r) matrix(r, c) = column[static_cast<std::size_t>(r)];
   }
   const Eigen::MatrixXd symmetric = 0.5 * (matrix + matrix.transpose());
-  const Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd> solver(symmetric, Eigen::EigenvaluesOnly);
-  const Eigen::VectorXd values = solver.eigenvalues();  // increasing
+  const Eigen::VectorXd values = detail::symmetric_eigenvalues(symmetric);
   const auto first = values.data() + basis.rank();
   return {first, values.data() + n};
 }

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "steppe/numerics/huber_regression.hpp"
 
-#include <Eigen/Dense>
 #include <algorithm>
 #include <cmath>
 #include <string>
 
+#include "dense_factors.hpp"
 #include "steppe/numerics/distributions.hpp"
 #include "steppe/numerics/equation.hpp"
 #include "steppe/numerics/quantile_regression.hpp"
@@ -125,7 +125,7 @@ class Reweighting {
       products.selfadjointView<Eigen::Lower>().rankUpdate(z_.row(i).transpose(), w);
       right += (w * residuals_[i]) * z_.row(i).transpose();
     }
-    shift_ += products.selfadjointView<Eigen::Lower>().ldlt().solve(right);
+    shift_ += detail::solve_positive(products, right);
     residuals_ = u_ - z_ * shift_;
   }
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <Eigen/Dense>
 #include <cmath>
 #include <limits>
 
+#include "dense_factors.hpp"
 #include "test_columns.hpp"
 
 namespace steppe::numerics {
@@ -61,10 +61,9 @@ void fill_collinearity(const RegressionResiduals& fit, Influence& out) {
     for (Eigen::Index j = i; j < p; ++j)
       r(i, j) = detail::dot(basis[constant + static_cast<std::size_t>(i)],
                             columns[static_cast<std::size_t>(j)]);
-  const Eigen::VectorXd singular = Eigen::JacobiSVD<Eigen::MatrixXd>(r).singularValues();
+  const Eigen::VectorXd singular = detail::singular_values(r);
   out.condition_number = singular(0) / singular(p - 1);
-  const Eigen::MatrixXd inverse =
-      r.triangularView<Eigen::Upper>().solve(Eigen::MatrixXd::Identity(p, p));
+  const Eigen::MatrixXd inverse = detail::solve_upper(r, Eigen::MatrixXd::Identity(p, p));
   for (Eigen::Index i = 0; i < p; ++i)
     out.variance_inflation[kept[static_cast<std::size_t>(i)]] = inverse.row(i).squaredNorm();
 }

@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <Eigen/Dense>
 #include <algorithm>
 #include <cmath>
 #include <numeric>
 
+#include "dense_factors.hpp"
 #include "steppe/numerics/distributions.hpp"
 #include "steppe/numerics/quantile_regression.hpp"
 
 namespace steppe::numerics {
 namespace {
 
-using SquareMatrix = Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
+using Eigen::MatrixXd;
 
 double normal_density(double z) {
   constexpr double kRootTwoPi = 2.5066282746310002;
@@ -91,7 +91,7 @@ Result<QuantileErrors> errors_row_by_row(const QuantileFit& fit, const Cancelled
   const auto low = shift_to_quantile(fit, fit.quantile - h, cancelled);
   if (!low) return low.error();
   const auto p = static_cast<Eigen::Index>(rank);
-  SquareMatrix density = SquareMatrix::Zero(p, p);
+  MatrixXd density = MatrixXd::Zero(p, p);
   for (std::size_t i = 0; i < fit.design.rows; ++i) {
     const Eigen::Map<const Eigen::VectorXd> z(fit.design.row(i).data(), p);
     double distance = 0.0;
@@ -102,11 +102,10 @@ Result<QuantileErrors> errors_row_by_row(const QuantileFit& fit, const Cancelled
     else
       ++out.crossed;
   }
-  const Eigen::FullPivLU<SquareMatrix> lu(density / n);
-  if (!lu.isInvertible()) return undefined_errors(rank);
-  const SquareMatrix inverse = lu.inverse();
-  const SquareMatrix covariance =
-      fit.quantile * (1.0 - fit.quantile) / n * (inverse * inverse.transpose());
+  const auto inverse = detail::inverse_if_regular(density / n);
+  if (!inverse) return undefined_errors(rank);
+  const MatrixXd covariance =
+      fit.quantile * (1.0 - fit.quantile) / n * (*inverse * inverse->transpose());
   out.shift_covariance.assign(covariance.data(), covariance.data() + rank * rank);
   return out;
 }

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "quantile_simplex.hpp"
 
-#include <Eigen/Dense>
 #include <algorithm>
 #include <cmath>
 #include <iterator>
 #include <utility>
+
+#include "dense_factors.hpp"
 
 namespace steppe::numerics::detail {
 namespace {
@@ -90,8 +91,7 @@ class Simplex {
       values[k] = u_[static_cast<Eigen::Index>(row)];
       moves[k] = tie_move(row);
     }
-    const Eigen::PartialPivLU<Matrix> lu(rows);
-    inverse_ = lu.inverse();
+    inverse_ = inverse_of(rows);
     if (!inverse_.allFinite()) return false;
     shift_ = inverse_ * values;
     shift_ += inverse_ * (values - rows * shift_);  // one step of refinement

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "steppe/numerics/ridge.hpp"
 
-#include <Eigen/SVD>
 #include <algorithm>
 #include <cmath>
 
+#include "dense_factors.hpp"
 #include "ridge_penalty.hpp"
 #include "standardized_design.hpp"
 
@@ -31,35 +31,27 @@ struct Directions {
   MatrixXd v;  // p x dimensions
 };
 
-template <typename Svd>
-void take_svd(const Svd& svd, const VectorXd& c, Directions& out) {
-  const VectorXd& d = svd.singularValues();
-  Index rank = 0;
-  while (rank < d.size() && d[rank] > kRankTolerance * d[0]) ++rank;
-  const VectorXd along = svd.matrixU().leftCols(rank).transpose() * c;
-  out.v = svd.matrixV().leftCols(rank);
-  out.spectrum.singular.assign(d.data(), d.data() + rank);
-  out.spectrum.along.assign(along.data(), along.data() + rank);
-  out.spectrum.residual_ss += (c - svd.matrixU().leftCols(rank) * along).squaredNorm();
-}
-
 Directions decompose(const ReducedProblem& problem) {
-  constexpr Index kManyColumns = 100;  // from here on divide and conquer is quicker
   const Index k = ridge_index(problem.rows);
   const Index p = ridge_index(problem.columns);
   const Eigen::Map<const MatrixXd> r(problem.r.data(), k, p);
   const VectorXd c = Eigen::Map<const VectorXd>(problem.c.data(), k);
   Directions out;
   out.spectrum.residual_ss = problem.residual_ss;
-  constexpr unsigned kThin = Eigen::ComputeThinU | Eigen::ComputeThinV;
   if (p == 0) {
     out.v.resize(0, 0);
     out.spectrum.residual_ss += c.squaredNorm();
-  } else if (std::min(k, p) < kManyColumns) {
-    take_svd(Eigen::JacobiSVD<MatrixXd>(r, kThin), c, out);
-  } else {
-    take_svd(Eigen::BDCSVD<MatrixXd>(r, kThin), c, out);
+    return out;
   }
+  const detail::ThinSvd svd = detail::thin_svd(r);
+  const VectorXd& d = svd.singular;
+  Index rank = 0;
+  while (rank < d.size() && d[rank] > kRankTolerance * d[0]) ++rank;
+  const VectorXd along = svd.u.leftCols(rank).transpose() * c;
+  out.v = svd.v.leftCols(rank);
+  out.spectrum.singular.assign(d.data(), d.data() + rank);
+  out.spectrum.along.assign(along.data(), along.data() + rank);
+  out.spectrum.residual_ss += (c - svd.u.leftCols(rank) * along).squaredNorm();
   return out;
 }
 

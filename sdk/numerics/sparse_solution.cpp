@@ -3,10 +3,10 @@
 // What is said of a solution once it is found: degrees of freedom, covariance, whether it is the
 // only one.
 
-#include <Eigen/QR>
 #include <algorithm>
 #include <cmath>
 
+#include "dense_factors.hpp"
 #include "sparse_solver.hpp"
 
 namespace steppe::numerics::detail {
@@ -32,13 +32,6 @@ MatrixXd selected(const ReducedProblem& problem, const Columns& columns) {
   return out;
 }
 
-MatrixXd triangular_factor(const MatrixXd& matrix) {
-  return Eigen::HouseholderQR<MatrixXd>(matrix)
-      .matrixQR()
-      .topRows(matrix.cols())
-      .template triangularView<Eigen::Upper>();
-}
-
 // R of A'A + smooth = R'R.
 MatrixXd smoothed_factor(const MatrixXd& columns, double smooth) {
   if (smooth == 0.0) return triangular_factor(columns);
@@ -56,7 +49,7 @@ double active_trace(const ReducedProblem& problem, const Columns& active, double
   if (smooth == 0.0 || active.empty()) return count;
   const MatrixXd factor = smoothed_factor(selected(problem, active), smooth);
   const Index k = factor.cols();
-  const MatrixXd inverse = factor.triangularView<Eigen::Upper>().solve(MatrixXd::Identity(k, k));
+  const MatrixXd inverse = solve_upper(factor, MatrixXd::Identity(k, k));
   return count - smooth * inverse.squaredNorm();
 }
 
@@ -67,10 +60,8 @@ std::vector<double> active_covariance(const ReducedProblem& problem, const Colum
   std::vector<double> out(static_cast<std::size_t>(k * k));
   if (k == 0) return out;
   const MatrixXd factor = smoothed_factor(columns, smooth);
-  const auto upper = factor.triangularView<Eigen::Upper>();
   // (A'A + smooth)^-1 A', whose product with its transpose is the covariance.
-  const MatrixXd half =
-      upper.solve(MatrixXd(upper.transpose().solve(MatrixXd(columns.transpose()))));
+  const MatrixXd half = solve_upper(factor, solve_upper_transposed(factor, columns.transpose()));
   Eigen::Map<MatrixXd>(out.data(), k, k) = half * half.transpose();
   return out;
 }

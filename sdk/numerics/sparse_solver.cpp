@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sparse_solver.hpp"
 
-#include <Eigen/QR>
 #include <algorithm>
 #include <cmath>
 #include <utility>
+
+#include "dense_factors.hpp"
 
 namespace steppe::numerics::detail {
 namespace {
@@ -116,19 +117,18 @@ MatrixXd SparseSolver::State::factor(double smooth) const {
 VectorXd SparseSolver::State::solve_active(double sparse, double smooth) const {
   const MatrixXd stack = factor(smooth);
   const Index k = stack.cols();
-  const Eigen::HouseholderQR<MatrixXd> qr(stack);
-  const auto upper = qr.matrixQR().topRows(k).template triangularView<Eigen::Upper>();
   VectorXd direction(k);
   for (Index i = 0; i < k; ++i) direction[i] = signs[active[static_cast<std::size_t>(i)]];
   VectorXd right = VectorXd::Zero(stack.rows());
   right.head(c.size()) = c;
-  right.applyOnTheLeft(qr.householderQ().adjoint());
-  VectorXd solution = upper.solve(right.head(k) - sparse * upper.transpose().solve(direction));
+  const FactoredSystem system = factored_system(stack, right);
+  VectorXd solution =
+      solve_upper(system.r, system.rotated - sparse * solve_upper_transposed(system.r, direction));
   const MatrixXd columns = stack.topRows(c.size());
   for (int i = 0; i < 2; ++i) {
     const VectorXd rest =
         columns.transpose() * (c - columns * solution) - sparse * direction - smooth * solution;
-    solution += upper.solve(upper.transpose().solve(rest));
+    solution += solve_upper(system.r, solve_upper_transposed(system.r, rest));
   }
   return solution;
 }
@@ -161,18 +161,15 @@ void SparseSolver::State::step_towards(const VectorXd& target) {
 // as it is and does not raise the sum of sizes, until a coefficient is 0 and out. False when they
 // do not depend.
 bool SparseSolver::State::leave_dependency() {
-  Eigen::ColPivHouseholderQR<MatrixXd> qr(active_columns());
-  qr.setThreshold(kDependent);
-  const Index rank = qr.rank();
+  const PivotedFactor factor = pivoted_factor(active_columns(), kDependent);
+  const Index rank = factor.rank;
   const Index k = static_cast<Index>(active.size());
   if (rank == k) return false;
-  VectorXd along = VectorXd::Zero(k);
-  along[rank] = 1.0;
-  along.head(rank) = -qr.matrixR()
-                          .topLeftCorner(rank, rank)
-                          .template triangularView<Eigen::Upper>()
-                          .solve(qr.matrixR().col(rank).head(rank));
-  const VectorXd direction = qr.colsPermutation() * along;
+  const VectorXd along =
+      solve_upper(factor.r.topLeftCorner(rank, rank), factor.r.col(rank).head(rank));
+  VectorXd direction = VectorXd::Zero(k);
+  for (Index i = 0; i < rank; ++i) direction[factor.order[static_cast<std::size_t>(i)]] = -along[i];
+  direction[factor.order[static_cast<std::size_t>(rank)]] = 1.0;
   double growth = 0.0;
   for (Index i = 0; i < k; ++i) growth += direction[i] * signs[active[static_cast<std::size_t>(i)]];
   const double way = growth > 0.0 ? -1.0 : 1.0;

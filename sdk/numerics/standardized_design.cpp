@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "standardized_design.hpp"
 
-#include <Eigen/QR>
 #include <algorithm>
 #include <cmath>
 
 #include "centered_columns.hpp"
+#include "dense_factors.hpp"
 
 namespace steppe::numerics::detail {
 namespace {
@@ -110,8 +110,7 @@ std::optional<MatrixXd> factor_blocks(const StandardizedDesign& design,
     stack.topRows(p + 1) = r;
     stack.block(p + 1, 0, count, p) = z.middleRows(first, count);
     stack.block(p + 1, p, count, 1) = t.segment(first, count);
-    const Eigen::HouseholderQR<Eigen::Ref<MatrixXd>> qr(stack);
-    r = stack.topRows(p + 1).triangularView<Eigen::Upper>();
+    r = triangular_factor(stack);
   }
   return r;
 }
@@ -165,20 +164,18 @@ std::vector<std::size_t> dependent_columns(const ReducedProblem& problem) {
   const Index p = index_of(problem.columns);
   if (problem.rows < problem.columns || p == 0) return found;
   const Eigen::Map<const MatrixXd> r(problem.r.data(), p, p);
-  Eigen::ColPivHouseholderQR<MatrixXd> qr(r);
-  qr.setThreshold(kRounding);
-  const Index rank = qr.rank();
+  const PivotedFactor factor = pivoted_factor(r, kRounding);
+  const Index rank = factor.rank;
   if (rank == p || rank == 0) return found;  // none depends, or none has a size
-  const MatrixXd top = qr.matrixR().topLeftCorner(rank, rank).triangularView<Eigen::Upper>();
-  const MatrixXd rest = qr.matrixR().topRightCorner(rank, p - rank);
-  const MatrixXd factors = top.triangularView<Eigen::Upper>().solve(rest);
+  const MatrixXd factors =
+      solve_upper(factor.r.topLeftCorner(rank, rank), factor.r.topRightCorner(rank, p - rank));
   for (Index dropped = 0; dropped < p - rank; ++dropped) {
-    const Index column = qr.colsPermutation().indices()[rank + dropped];
+    const Index column = factor.order[static_cast<std::size_t>(rank + dropped)];
     if (r.col(column).norm() == 0.0) continue;
     found.push_back(static_cast<std::size_t>(column));
     for (Index k = 0; k < rank; ++k)
       if (std::abs(factors(k, dropped)) > kPart)
-        found.push_back(static_cast<std::size_t>(qr.colsPermutation().indices()[k]));
+        found.push_back(static_cast<std::size_t>(factor.order[static_cast<std::size_t>(k)]));
   }
   std::sort(found.begin(), found.end());
   found.erase(std::unique(found.begin(), found.end()), found.end());
