@@ -1,11 +1,13 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
 # Shows that every rule of check.sh passes on a small good tree and fails, naming the place, on the
-# same tree with one thing wrong: self_test.sh WORK_DIRECTORY CLANG_FORMAT_CONFIG.
+# same tree with one thing wrong: self_test.sh WORK_DIRECTORY CLANG_FORMAT_CONFIG. The trees are planted
+# in a new folder of the work directory; nothing else is ever deleted.
 set -u
 here=$(cd "$(dirname "$0")" && pwd)
-work=$1
 config=$2
+work=$(mktemp -d "$1/house.XXXXXX") || exit 2
+trap 'rm -rf "$work"' EXIT
 failures=0
 
 # A tree that keeps every rule.
@@ -67,6 +69,8 @@ broken includes 'core may not include <Eigen/Dense>' \
   'include framework/core/calendar.cpp "<Eigen/Dense>"'
 broken includes 'framework/pipeline/read.hpp:2: includes <nlohmann/json.hpp> in a header' \
   'printf "//\n#include <nlohmann/json.hpp>\n" >framework/pipeline/read.hpp'
+broken includes 'sdk/numerics/rank.hpp:3: includes <Eigen/QR> in a header' \
+  'mkdir sdk/numerics; printf "//\n#include <Eigen/Core>\n#include <Eigen/QR>\n" >sdk/numerics/rank.hpp'
 broken includes 'names "calendar.hpp" without its room' \
   'include framework/core/calendar.cpp "\"calendar.hpp\""'
 broken includes 'includes "../core/calendar.hpp" from a parent folder' \
