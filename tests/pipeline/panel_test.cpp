@@ -54,7 +54,8 @@ void make_panel(ProgramCase& c, const std::string& csv) {
                          {"series", nullptr},
                          {"regression", "ols"},
                          {"target", "data.y"},
-                         {"regressors", {"a", "b"}}}}}}});
+                         {"regressors", {"a", "b"}},
+                         {"draws", 1000}}}}}});  // enough for bytes, quick under sanitizers
 }
 
 // N21: the same bytes for any number of threads.
