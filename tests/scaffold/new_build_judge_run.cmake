@@ -78,6 +78,16 @@ foreach(row IN LISTS rows_${KIND})
   endif()
 endforeach()
 
+# The fit, kept in a file and forecast from without the data: the same numbers.
+by_readme("keeping the fit" "steppe fit pipeline.json --save model.steppe --plugin-dir $PWD/${plugins}")
+file(REMOVE ${folder}/data.csv)
+by_readme("forecasting from it"
+  "steppe forecast model.steppe --until 2022 --output saved.csv --plugin-dir $PWD/${plugins}")
+file(READ ${folder}/saved.csv saved)
+if(NOT saved STREQUAL forecast)
+  message(FATAL_ERROR "forecast from its file, the model has other numbers:\n${saved}\nthan in the run:\n${forecast}")
+endif()
+
 # CMake's own test does what the README says.
 if(NOT LANGUAGE STREQUAL "rust")
   run("its CTest" ${CMAKE_CTEST_COMMAND} --test-dir ${folder}/build --no-tests=error -R conformance)
