@@ -22,7 +22,12 @@
 
 /* True when the struct behind `pointer` is large enough to hold `field`: how a newer reader asks an
  * older writer whether a later field is there. */
+#ifdef __cplusplus
+#define STEPPE_HAS_FIELD(pointer, type, field) \
+  ((pointer)->struct_size >= offsetof(type, field) + sizeof(type::field))
+#else
 #define STEPPE_HAS_FIELD(pointer, type, field) \
   ((pointer)->struct_size >= offsetof(type, field) + sizeof(((type *)0)->field))
+#endif
 
 #endif

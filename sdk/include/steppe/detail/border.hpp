@@ -39,11 +39,20 @@ inline steppe_status finish(const Result<void>& result, steppe_error* error) {
   return result.ok() ? STEPPE_OK : copy_error(result.error(), error);
 }
 
+// Makes the place that the C++ runtime keeps for a thread's exceptions. A runtime linked into the
+// plugin makes it at the thread's first use, and ends the process when there is no memory for it:
+// so it is made on the way in, not when memory has run out.
+inline void prepare_exceptions() noexcept {
+  [[maybe_unused]] volatile const int used = std::uncaught_exceptions();
+}
+
 // Runs body, which returns a steppe_status, and turns any exception into one. In a plugin built
-// without exceptions there is none to turn: where memory runs out, the process ends.
+// without exceptions nothing can be turned: the bad_alloc of the runtime leaves it where memory
+// runs out (R16), and the host catches it.
 template <typename Body>
 steppe_status guarded(steppe_error* error, Body&& body) noexcept {
 #ifdef __cpp_exceptions
+  prepare_exceptions();
   try {
     try {
       return body();
