@@ -98,6 +98,21 @@ Result<std::unique_ptr<ElasticNetRegressionFit>> ElasticNetRegressionFit::make(
   return made;
 }
 
+Result<std::unique_ptr<ElasticNetModel::Fit>> ElasticNetModel::fit(const RegressionData& data,
+                                                                   const Host& host) const {
+  if (auto error = find_penalized_problem(settings_.id, settings_.intercept, data))
+    return *std::move(error);
+  return Fit::make(linear_, data, host, [&](const RegressionData& scaled) {
+    return ElasticNetRegressionFit::make(settings_, scaled, host);
+  });
+}
+
+Result<std::unique_ptr<ElasticNetModel::Fit>> ElasticNetModel::load(std::uint32_t schema,
+                                                                    Reader& reader) const {
+  return Fit::load(linear_, schema, reader,
+                   [&](Reader& rest) { return ElasticNetRegressionFit::load(settings_, rest); });
+}
+
 void ElasticNetRegressionFit::fitted(const OutputView& out) const {
   if (!out.wanted()) return;
   for (std::size_t i = 0; i < fit_.fitted.size(); ++i) out(i, 0) = fit_.fitted[i];

@@ -42,16 +42,7 @@ std::string equation_text(const LinearProtocol& protocol) {
     columns.push_back(b);
     factors.push_back(protocol.fit.coefficients[b]);
   }
-  return fitted_scale_text(protocol) + " = " + combination_text(protocol, columns, factors);
-}
-
-std::string fitted_scale_text(const LinearProtocol& protocol) {
-  const std::string& name = protocol.target_name;
-  if (!protocol.transform.changes()) return name;
-  const double lambda = protocol.transform.lambda();
-  if (lambda == 0.0) return "ln(" + name + ")";
-  const std::string power = number_text(lambda);
-  return "(" + name + "^" + power + " - 1) / " + power;
+  return protocol.text() + " = " + combination_text(protocol, columns, factors);
 }
 
 void write_settings(const LinearProtocol& protocol, Report& out) {
@@ -60,10 +51,7 @@ void write_settings(const LinearProtocol& protocol, Report& out) {
   if (protocol.covariance == CovarianceKind::kNeweyWest)
     out.scalar("covariance_lag", static_cast<double>(protocol.covariance_lag), "observations");
   if (!protocol.transform.changes()) return;
-  out.text("transform", kTransformNames[static_cast<std::size_t>(protocol.transform.kind())]);
-  out.text("point", kPointNames[protocol.mean_point ? 1 : 0]);
-  if (protocol.transform.kind() == TransformKind::kBoxCox)
-    out.scalar("box_cox_lambda", protocol.transform.lambda(), "1");
+  write_scale(protocol, out);
   out.scalar("r_squared_fit_scale", protocol.inference.r_squared, "1");
   out.scalar("r_squared_original_scale", protocol.r_squared_original, "1");
 }

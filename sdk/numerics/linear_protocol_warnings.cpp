@@ -80,16 +80,11 @@ void warn_of_fit(const LinearProtocol& protocol, Report& out) {
 void warn_of_settings(const LinearProtocol& protocol, Report& out) {
   if (protocol.transform.changes())
     out.warning("transformed_target",
-                "fitted by least squares on " + fitted_scale_text(protocol) +
+                "fitted by least squares on " + protocol.text() +
                     ": coefficients, R squared, standard error and the table of observations are "
                     "of that scale; r_squared_original_scale is that of " +
                     quoted_name(protocol.target_name) + " itself");
-  if (protocol.lambda_at_limit)
-    out.warning(
-        "box_cox_lambda_at_limit",
-        "the likelihood still rises at lambda = " + three_digits(protocol.transform.lambda()) +
-            ", the end of the range searched: look at another model of the target, or "
-            "give box_cox_lambda");
+  warn_of_lambda(protocol, out);
   if (protocol.is_weighted())
     out.warning("new_rows_have_weight_1",
                 "the weights of the fit run from " + three_digits(protocol.least_weight) + " to " +

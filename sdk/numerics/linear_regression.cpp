@@ -5,47 +5,22 @@
 #include <cmath>
 #include <utility>
 
-#include "steppe/numerics/equation.hpp"
-
 namespace steppe::numerics {
 namespace {
 
-// The target on the scale of the fit, and how it got there.
-struct FittedTarget {
-  TargetTransform transform;
-  bool lambda_estimated = false;
-  bool lambda_at_limit = false;
-  std::vector<double> values;
-};
-
 // What find_problem has to say of weights and target.
 std::optional<Error> find_bad_weights(const LinearSettings& settings, const RegressionData& data) {
-  if (!settings.weighted && !data.weights.empty())
+  if (settings.weights == WeightUse::kNone && !data.weights.empty())
     return Error{ErrorKind::kNotSupported,
                  settings.id + std::string(" has no weights; remove them"),
                  {},
                  {}};
-  if (settings.weighted && data.weights.empty() && !data.target.empty())
+  if (settings.weights == WeightUse::kNeeded && data.weights.empty() && !data.target.empty())
     return Error{ErrorKind::kInvalidConfig,
                  settings.id + std::string(" needs weights: give the column that holds them, or "
                                            "use regression.ols"),
                  {},
                  {}};
-  return std::nullopt;
-}
-
-std::optional<Error> find_untransformable(const LinearSettings& settings,
-                                          const RegressionData& data) {
-  if (settings.transform == TransformKind::kNone) return std::nullopt;
-  for (std::size_t i = 0; i < data.target.size(); ++i)
-    if (data.target[i] <= 0.0)
-      return Error{ErrorKind::kDomainError,
-                   "\"" + data.target_name + "\" = " + number_text(data.target[i]) + " has no " +
-                       (settings.transform == TransformKind::kLog ? "logarithm" : "Box-Cox power") +
-                       "; transform \"" +
-                       kTransformNames[static_cast<std::size_t>(settings.transform)] +
-                       "\" needs every value above 0: use \"none\"",
-                   "row " + std::to_string(i + 1), "N6"};
   return std::nullopt;
 }
 
@@ -88,49 +63,19 @@ auto with_problem(const LinearSettings& settings, const RegressionData& data, co
                                   .cancelled = [&host] { return host.cancelled(); }});
 }
 
-Result<FittedTarget> transform_target(const LinearSettings& settings,
-                                      const LeastSquaresProblem& problem) {
-  FittedTarget target;
-  if (settings.transform == TransformKind::kNone) return target;
-  target.lambda_estimated =
-      settings.transform == TransformKind::kBoxCox && !settings.box_cox_lambda;
-  double lambda = settings.box_cox_lambda.value_or(0.0);
-  if (target.lambda_estimated) {
-    const auto estimate = estimate_box_cox(problem);
-    if (!estimate) return estimate.error();
-    lambda = estimate->lambda;
-    target.lambda_at_limit = estimate->at_limit;
-  }
-  target.transform = {settings.transform, lambda};
-  for (std::size_t i = 0; i < problem.response.size(); ++i)
-    target.values.push_back(target.transform.forward(problem.response[i]));
-  return target;
-}
-
 // Likelihood, criteria and R squared of the target on its own scale.
 void add_original_scale(const RegressionData& data, LinearProtocol& protocol) {
-  const auto weight = [&](std::size_t i) { return data.weights.empty() ? 1.0 : data.weights[i]; };
   double jacobian = 0.0;
-  double total_weight = 0.0;
-  double mean = 0.0;
   for (std::size_t i = 0; i < data.target.size(); ++i) {
     protocol.fitted_original.push_back(protocol.transform.back(protocol.fit.fitted[i]));
-    if (weight(i) == 0.0) continue;
-    jacobian += protocol.transform.log_jacobian(data.target[i]);
-    total_weight += weight(i);
-    mean += weight(i) / total_weight * (data.target[i] - mean);
-  }
-  double rest = 0.0;
-  double total = 0.0;
-  for (std::size_t i = 0; i < data.target.size(); ++i) {
-    const double residual = data.target[i] - protocol.fitted_original[i];
-    if (weight(i) == 0.0) continue;
-    rest += weight(i) * residual * residual;
-    total += weight(i) * (data.target[i] - mean) * (data.target[i] - mean);
+    if (data.weights.empty() || data.weights[i] != 0.0)
+      jacobian += protocol.transform.log_jacobian(data.target[i]);
   }
   LinearInference& inference = protocol.inference;
   const bool defined = inference.residual_dof > 0.0 && !inference.constant_target;
-  protocol.r_squared_original = defined ? 1.0 - rest / total : kUndefined;
+  protocol.r_squared_original =
+      defined ? original_r_squared(data.target, data.weights, protocol.fitted_original)
+              : kUndefined;
   const double n = static_cast<double>(protocol.fit.observations);
   const double k = static_cast<double>(protocol.fit.rank) + (protocol.lambda_estimated ? 2.0 : 1.0);
   inference.log_likelihood += jacobian;
@@ -177,7 +122,7 @@ std::optional<Error> find_problem(const LinearSettings& settings, const Regressi
                      " are needed, and more for standard errors",
                  {},
                  "N1"};
-  return find_untransformable(settings, data);
+  return std::nullopt;
 }
 
 Result<LeastSquaresFit> solve_regression(const LinearSettings& settings, const RegressionData& data,
@@ -186,36 +131,59 @@ Result<LeastSquaresFit> solve_regression(const LinearSettings& settings, const R
   return with_problem(settings, data, host, solve_least_squares);
 }
 
-Result<std::unique_ptr<LinearRegressionFit>> LinearRegressionFit::make(
-    const LinearSettings& settings, const RegressionData& data, const Host& host) {
+Result<ScaledTarget> scale_target(const LinearSettings& settings, const RegressionData& data,
+                                  const Host& host) {
+  auto out = with_problem(settings, data, host, [&](const LeastSquaresProblem& problem) {
+    return scale_target(settings, problem);
+  });
+  if (out) out->scale.target_name = data.target_name;
+  return out;
+}
+
+Result<LinearProtocol> fit_linear(const LinearSettings& settings, const RegressionData& data,
+                                  const Host& host) {
   if (auto error = find_problem(settings, data)) return *std::move(error);
+  if (auto error = find_untransformable(settings, data)) return *std::move(error);
+  auto target = scale_target(settings, data, host);
+  if (!target) return target.error();
   LinearProtocol protocol;
-  auto solved = with_problem(settings, data, host,
-                             [&](LeastSquaresProblem problem) -> Result<LeastSquaresFit> {
-                               const auto target = transform_target(settings, problem);
-                               if (!target) return target.error();
-                               protocol.transform = target->transform;
-                               protocol.lambda_estimated = target->lambda_estimated;
-                               protocol.lambda_at_limit = target->lambda_at_limit;
-                               if (target->transform.changes())
-                                 problem.response = {target->values.data(), target->values.size()};
-                               return solve_least_squares(problem);
-                             });
+  static_cast<TargetScale&>(protocol) = std::move(target->scale);
+  auto solved = with_problem(settings, data, host, [&](LeastSquaresProblem problem) {
+    if (protocol.changes()) problem.response = {target->values.data(), target->values.size()};
+    return solve_least_squares(problem);
+  });
   if (!solved) return solved.error();
   protocol.fit = *std::move(solved);
   protocol.regressor_names = data.regressor_names;
-  protocol.target_name = data.target_name;
   protocol.coverage = settings.coverage;
-  protocol.mean_point = settings.mean_point;
   protocol.inference = infer(protocol.fit, settings.coverage, data.weights);
   for (std::size_t i = 0; i < data.weights.size(); ++i) {
     protocol.largest_weight = std::max(protocol.largest_weight, data.weights[i]);
     protocol.least_weight =
         i == 0 ? data.weights[0] : std::min(protocol.least_weight, data.weights[i]);
   }
-  if (protocol.transform.changes()) add_original_scale(data, protocol);
+  if (protocol.changes()) add_original_scale(data, protocol);
   if (auto error = add_covariance(settings, data, host, protocol)) return *std::move(error);
-  return std::make_unique<LinearRegressionFit>(std::move(protocol));
+  return protocol;
+}
+
+void require_settings(const LinearSettings& settings, const LinearProtocol& protocol,
+                      Reader& reader) {
+  reader.must(protocol.fit.intercept == settings.intercept,
+              "it has another intercept than its options");
+  reader.must(has_degrees(protocol, settings.degrees), "it has other degrees than its options");
+  reader.must(protocol.covariance == settings.covariance,
+              "it has another covariance than its options");
+  reader.must(
+      protocol.transform.kind() == settings.transform && protocol.mean_point == settings.mean_point,
+      "it has another transform than its options");
+}
+
+Result<std::unique_ptr<LinearRegressionFit>> LinearRegressionFit::make(
+    const LinearSettings& settings, const RegressionData& data, const Host& host) {
+  auto protocol = fit_linear(settings, data, host);
+  if (!protocol) return protocol.error();
+  return std::make_unique<LinearRegressionFit>(*std::move(protocol));
 }
 
 void LinearRegressionFit::fitted(const OutputView& out) const {
@@ -239,14 +207,7 @@ Result<std::unique_ptr<LinearRegressionFit>> LinearRegressionFit::load(
     const LinearSettings& settings, std::uint32_t schema, Reader& reader) {
   auto protocol = load_linear_protocol(reader, schema);
   if (!protocol) return protocol.error();
-  reader.must(protocol->fit.intercept == settings.intercept,
-              "it has another intercept than its options");
-  reader.must(has_degrees(*protocol, settings.degrees), "it has other degrees than its options");
-  reader.must(protocol->covariance == settings.covariance,
-              "it has another covariance than its options");
-  reader.must(protocol->transform.kind() == settings.transform &&
-                  protocol->mean_point == settings.mean_point,
-              "it has another transform than its options");
+  require_settings(settings, *protocol, reader);
   return std::make_unique<LinearRegressionFit>(*std::move(protocol));
 }
 

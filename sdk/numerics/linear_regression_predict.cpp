@@ -3,7 +3,6 @@
 #include <utility>
 
 #include "steppe/numerics/distributions.hpp"
-#include "steppe/numerics/equation.hpp"
 #include "steppe/numerics/linear_regression.hpp"
 
 namespace steppe::numerics {
@@ -18,13 +17,6 @@ Error refused_row(ErrorKind kind, std::size_t row, std::string message, std::str
   return {kind, std::move(message), "row " + std::to_string(row + 1), std::move(fault)};
 }
 
-// One row on the scale of the fit.
-struct FitScaleForecast {
-  double mean = 0.0;
-  double se_mean = 0.0;
-  double se_prediction = 0.0;
-};
-
 FitScaleForecast forecast_at(const LinearProtocol& protocol, const RowValue& value,
                              VectorView row) {
   const double s = protocol.inference.residual_deviation;
@@ -34,52 +26,13 @@ FitScaleForecast forecast_at(const LinearProtocol& protocol, const RowValue& val
   return {value.mean, std::sqrt(variance), std::sqrt(s * s + variance)};
 }
 
-// Where the forecast on the scale of the target is no number (N7).
-std::optional<Error> find_no_number(const LinearProtocol& protocol, const FitScaleForecast& at,
-                                    std::size_t row) {
-  if (!std::isfinite(at.mean) || std::isinf(at.se_prediction))
-    return refused_row(ErrorKind::kDomainError, row, "the forecast is too large for a number",
-                       "N7");
-  if (!protocol.transform.changes()) return std::nullopt;
-  if (protocol.mean_point && std::isnan(at.se_prediction))
-    return refused_row(
-        ErrorKind::kInsufficientData, row,
-        "the mean of a transformed target needs the variance of its error, which "
-        "as many coefficients as observations do not give; use \"point\": \"median\"",
-        "N1");
-  const double mean = protocol.mean_point
-                          ? protocol.transform.mean(at.mean, at.se_prediction * at.se_prediction)
-                          : protocol.transform.back(at.mean);
-  if (std::isfinite(mean)) return std::nullopt;
-  return refused_row(ErrorKind::kDomainError, row,
-                     "the forecast of " + fitted_scale_text(protocol) + ", " +
-                         number_text(at.mean) +
-                         ", lies outside what the transform can turn back into a number of " +
-                         protocol.target_name,
-                     "N7");
-}
-
-// On the scale of the target; undefined where it is too large for a number.
-double original_error(const LinearProtocol& protocol, double mean, double error) {
-  if (!protocol.transform.changes()) return error;
-  const double result = protocol.transform.standard_error(mean, error * error);
-  return std::isfinite(result) ? result : kUndefined;
-}
-
 void write_forecast_row(const LinearProtocol& protocol, const FitScaleForecast& at, std::size_t row,
                         const std::vector<double>& t, const RegressionForecast& out) {
   const TargetTransform& scale = protocol.transform;
   const double dof = protocol.inference.residual_dof;
-  const auto squared = [](double x) { return x * x; };
-  const bool changes = scale.changes();
-  if (out.mean.wanted())
-    out.mean(row, 0) =
-        protocol.mean_point ? scale.mean(at.mean, squared(at.se_prediction)) : scale.back(at.mean);
-  if (out.se_mean.wanted()) out.se_mean(row, 0) = original_error(protocol, at.mean, at.se_mean);
-  if (out.se_prediction.wanted())
-    out.se_prediction(row, 0) = original_error(protocol, at.mean, at.se_prediction);
+  write_point(protocol, at, row, out);
   if (out.degrees_of_freedom.wanted())
-    out.degrees_of_freedom(row, 0) = dof > 0.0 && !changes ? dof : kUndefined;
+    out.degrees_of_freedom(row, 0) = dof > 0.0 && !scale.changes() ? dof : kUndefined;
   for (std::size_t k = 0; k < t.size(); ++k) {
     if (out.mean_quantiles.wanted())
       out.mean_quantiles(k, row) = scale.back(at.mean + t[k] * at.se_mean);

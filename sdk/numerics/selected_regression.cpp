@@ -2,9 +2,12 @@
 #include "steppe/numerics/selected_regression.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace steppe::numerics {
+namespace {
 
+// Columns of the regressors with these names, ascending.
 Result<std::vector<std::size_t>> columns_named(const std::vector<std::string>& names,
                                                const RegressionData& data) {
   std::vector<std::size_t> out;
@@ -41,44 +44,82 @@ std::optional<Error> find_selection_problem(const LinearSettings& settings,
                  {}};
   if (data.target.size() == 0)
     return Error{ErrorKind::kInsufficientData, "there are no observations", {}, "N1"};
-  return std::nullopt;
+  return find_untransformable(settings, data);
 }
 
-SubsetProblem subset_problem(const LinearSettings& settings, const RegressionData& data,
-                             const Host& host) {
-  SubsetProblem out;
-  out.design = data.regressors;
-  out.response = data.target;
-  out.intercept = settings.intercept;
+// Inference of the chosen columns in the shape of all: what was not chosen has no number.
+void spread_inference(const std::vector<std::size_t>& columns, std::size_t all, bool intercept,
+                      LinearInference& inference) {
+  const std::size_t offset = intercept ? 1 : 0;
+  const std::size_t own = columns.size() + offset;
+  const std::size_t q = all + offset;
+  const auto place = [&](std::size_t b) { return b < offset ? b : columns[b - offset] + offset; };
+  for (auto* column : {&inference.standard_error, &inference.t, &inference.p, &inference.lower,
+                       &inference.upper}) {
+    std::vector<double> spread(q, kUndefined);
+    for (std::size_t b = 0; b < own; ++b) spread[place(b)] = (*column)[b];
+    *column = std::move(spread);
+  }
+  std::vector<double> covariance(q * q, 0.0);
+  for (std::size_t a = 0; a < own; ++a)
+    for (std::size_t b = 0; b < own; ++b)
+      covariance[place(a) * q + place(b)] = inference.covariance[a * own + b];
+  inference.covariance = std::move(covariance);
+}
+
+}  // namespace
+
+Result<SelectionSettings> SelectionSettings::read(const char* plugin_id,
+                                                  const Arguments& arguments) {
+  auto linear = LinearSettings::read(plugin_id, arguments);
+  if (!linear) return linear.error();
+  linear->weights = WeightUse::kOptional;
+  return SelectionSettings{*std::move(linear), arguments.strings("force")};
+}
+
+Result<std::unique_ptr<SelectionTask>> selection_task(const SelectionSettings& settings,
+                                                      const RegressionData& data,
+                                                      const Host& host) {
+  if (auto error = find_selection_problem(settings.linear, data)) return *std::move(error);
+  auto forced = columns_named(settings.force, data);
+  if (!forced) return forced.error();
+  auto scaled = scale_target(settings.linear, data, host);
+  if (!scaled) return scaled.error();
+  auto out = std::make_unique<SelectionTask>(
+      SelectionTask{settings.linear, data, std::move(scaled->values), {}});
+  SubsetProblem& problem = out->problem;
+  problem.design = data.regressors;
+  problem.response = data.target;
+  problem.weights = data.weights;
+  if (scaled->scale.changes()) {
+    problem.response = {out->scaled_target.data(), out->scaled_target.size()};
+    if (scaled->scale.lambda_estimated) {
+      out->linear.box_cox_lambda = scaled->scale.transform.lambda();
+      out->linear.lambda_estimate_at_limit = scaled->scale.lambda_at_limit;
+    }
+  }
+  problem.intercept = settings.linear.intercept;
+  problem.forced = *std::move(forced);
   for (const std::string& name : data.regressor_names)
-    out.column_names.push_back("\"" + name + "\"");
-  out.response_name = "\"" + data.target_name + "\"";
-  out.cancelled = [&host] { return host.cancelled(); };
+    problem.column_names.push_back("\"" + name + "\"");
+  problem.response_name = "\"" + data.target_name + "\"";
+  problem.cancelled = [&host] { return host.cancelled(); };
   return out;
 }
 
-Result<LinearProtocol> fit_selected(const LinearSettings& settings, const RegressionData& data,
+Result<LinearProtocol> fit_selected(const SelectionTask& task,
                                     const std::vector<std::size_t>& columns, const Host& host) {
-  const ColumnChoice chosen = choose_columns(data.regressors, columns);
-  RegressionData own = data;
+  const ColumnChoice chosen = choose_columns(task.data.regressors, columns);
+  RegressionData own = task.data;
   own.regressors = chosen.view();
   own.regressor_names.clear();
-  for (const std::size_t j : columns) own.regressor_names.push_back(data.regressor_names[j]);
-  auto fit = solve_regression(settings, own, host);
-  if (!fit) return fit.error();
-  LinearProtocol out;
-  out.fit = spread_columns(*fit, columns, data.regressor_names.size());
-  out.inference = infer(out.fit, settings.coverage);
-  out.regressor_names = data.regressor_names;
-  out.target_name = data.target_name;
-  out.coverage = settings.coverage;
-  const std::size_t offset = settings.intercept ? 1 : 0;
-  for (std::size_t j = 0; j < data.regressor_names.size(); ++j) {
-    if (std::binary_search(columns.begin(), columns.end(), j)) continue;
-    for (auto* column : {&out.inference.standard_error, &out.inference.t, &out.inference.p,
-                         &out.inference.lower, &out.inference.upper})
-      (*column)[j + offset] = kUndefined;
-  }
+  for (const std::size_t j : columns) own.regressor_names.push_back(task.data.regressor_names[j]);
+  auto out = fit_linear(task.linear, own, host);
+  if (!out) return out;
+  const std::size_t all = task.data.regressor_names.size();
+  out->fit = spread_columns(out->fit, columns, all);
+  spread_inference(columns, all, task.linear.intercept, out->inference);
+  out->regressor_names = task.data.regressor_names;
   return out;
 }
 
@@ -102,6 +143,7 @@ void write_selected_protocol(const LinearProtocol& protocol, const std::vector<s
   out.text("equation", equation_text(named));
   out.text("selected", subset_text(protocol, chosen));
   write_scalars(protocol, out);
+  write_settings(protocol, out);
   out.table(anova_table(protocol.inference));
   out.table(coefficient_table(protocol));
   if (!protocol.fit.leverages.empty()) out.table(observation_table(protocol));
@@ -110,6 +152,7 @@ void write_selected_protocol(const LinearProtocol& protocol, const std::vector<s
               "intervals are those of a regression that was fixed beforehand, and too optimistic");
   warn_of_design(protocol, out);
   warn_of_fit(protocol, out);
+  warn_of_settings(protocol, out);
   warn_of_coefficients(protocol, out);
   warn_of_leverage(protocol, out);
 }

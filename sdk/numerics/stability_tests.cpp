@@ -11,6 +11,8 @@ namespace {
 
 using detail::OrthogonalBasis;
 
+double standard_normal(double x) { return 0.5 * std::erfc(-x / 1.41421356237309504880); }
+
 // Rows [first, last) of the regression.
 struct Part {
   double residual_ss = 0.0;
@@ -137,7 +139,24 @@ Cusum cusum(const RegressionResiduals& fit) {
   }();
   for (double& w : out.recursive_residuals) w *= unit;
   out.test.statistic = largest;
+  out.test.p = cusum_p(largest);
   return out;
+}
+
+// By images: sources at 2 k c, of weight (-1)^k exp(-4 c^2 k^2), cancel on both lines.
+double cusum_p(double statistic) {
+  if (!(statistic >= 0.0)) return kUndefined;
+  if (statistic < 0.1) return 1.0;  // to within 1e-17
+  const double c = statistic;
+  double p = 2.0 * standard_normal(-3.0 * c);
+  for (int k = 1; k <= 40; ++k) {
+    const double weight = std::exp(-4.0 * c * c * k * k);
+    const double term =
+        2.0 * weight *
+        (standard_normal(c * (3.0 - 2.0 * k)) - standard_normal(-c * (3.0 + 2.0 * k)));
+    p += k % 2 == 1 ? term : -term;
+  }
+  return std::clamp(p, 0.0, 1.0);
 }
 
 }  // namespace steppe::numerics

@@ -55,6 +55,21 @@ TEST(Chow, NeedsRowsOnBothSides) {
   EXPECT_EQ(chow(few, 2).test.reason, "too few rows on both sides of the date");
 }
 
+TEST(Cusum, HasThePOfFortyDigits) {
+  std::size_t compared = 0;
+  for (const auto& cells : test::read_reference("diagnostics/cusum_p.csv")) {
+    EXPECT_GE(correct_digits(cusum_p(test::number(cells[0])), test::number(cells[1])), 12.0)
+        << cells[0];
+    ++compared;
+  }
+  EXPECT_EQ(compared, 13U);
+  // As printed by Brown, Durbin and Evans 1975.
+  EXPECT_NEAR(cusum_p(0.850), 0.10, 1e-4);
+  EXPECT_NEAR(cusum_p(0.948), 0.05, 1e-4);
+  EXPECT_NEAR(cusum_p(1.143), 0.01, 1e-4);
+  EXPECT_EQ(cusum_p(0.0), 1.0);
+}
+
 TEST(Cusum, AgreesWithRecursiveResidualsOfR) {
   for (const DiagnosticsCase& one : diagnostics_cases()) {
     const std::string& name = one.name;

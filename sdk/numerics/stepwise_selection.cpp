@@ -33,14 +33,14 @@ Result<std::optional<Step::Candidate>> judge_columns(const SubsetProblem& proble
   const ColumnChoice chosen = choose_columns(problem.design, columns);
   const auto fit = solve_least_squares({.design = chosen.view(),
                                         .response = problem.response,
-                                        .weights = {},
+                                        .weights = problem.weights,
                                         .intercept = problem.intercept,
                                         .cancelled = problem.cancelled});
   if (!fit) return fit.error();
   if (!fit->dropped.empty()) return std::optional<Step::Candidate>();
   Step::Candidate out;
   out.residual_ss = fit->is_exact() ? 0.0 : fit->residual_ss;
-  out.value = subset_criterion(problem.criterion, *fit, chosen.view());
+  out.value = subset_criterion(problem.criterion, *fit, chosen.view(), problem.weights);
   out.score = subset_score(problem.criterion, out.value, *fit);
   if (std::isnan(out.score)) return std::optional<Step::Candidate>();
   return std::optional<Step::Candidate>(out);
@@ -93,7 +93,7 @@ Result<std::vector<std::size_t>> independent_columns(const SubsetProblem& proble
     if (j < problem.column_names.size()) names.push_back(problem.column_names[j]);
   const auto fit = solve_least_squares({.design = all.view(),
                                         .response = problem.response,
-                                        .weights = {},
+                                        .weights = problem.weights,
                                         .intercept = problem.intercept,
                                         .column_names = names,
                                         .response_name = problem.response_name,

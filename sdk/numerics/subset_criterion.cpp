@@ -18,14 +18,18 @@ double leverage_of_row(const LeastSquaresFit& fit, const MatrixView& design, std
       .leverage;
 }
 
-double press_of_fit(const LeastSquaresFit& fit, const MatrixView& design) {
+double press_of_fit(const LeastSquaresFit& fit, const MatrixView& design,
+                    const VectorView& weights) {
   constexpr double kFullLeverage = 1.0 - 1e-12;
   DoubleDouble sum;
   for (std::size_t i = 0; i < fit.residuals.size(); ++i) {
-    const double leverage = leverage_of_row(fit, design, i);
+    const double weight = weights.empty() ? 1.0 : weights[i];
+    if (weight == 0.0) continue;
+    const double leverage =
+        leverage_of_row(fit, design, i) * (fit.leverages.empty() ? weight : 1.0);
     if (!(leverage < kFullLeverage)) return kUndefined;  // nothing is known without that row
     const double left_out = fit.residuals[i] / (1.0 - leverage);
-    sum += two_product(left_out, left_out);
+    sum += two_product(left_out, left_out) * DoubleDouble(weight);
   }
   return sum.value();
 }
@@ -33,13 +37,13 @@ double press_of_fit(const LeastSquaresFit& fit, const MatrixView& design) {
 }  // namespace
 
 double subset_criterion(SubsetCriterion criterion, const LeastSquaresFit& fit,
-                        const MatrixView& design) {
+                        const MatrixView& design, const VectorView& weights) {
   const double n = static_cast<double>(fit.observations);
   const double k = static_cast<double>(fit.rank) + 1.0;
   const bool small = criterion == SubsetCriterion::kAicc && n <= k + 1.0;
   if (fit.residual_dof() == 0 || small) return kUndefined;
   const bool exact = fit.is_exact();
-  if (criterion == SubsetCriterion::kPress) return exact ? 0.0 : press_of_fit(fit, design);
+  if (criterion == SubsetCriterion::kPress) return exact ? 0.0 : press_of_fit(fit, design, weights);
   if (criterion == SubsetCriterion::kAdjustedRSquared) {
     const double constant = fit.intercept ? 1.0 : 0.0;
     const double dof = static_cast<double>(fit.residual_dof());
@@ -47,7 +51,9 @@ double subset_criterion(SubsetCriterion criterion, const LeastSquaresFit& fit,
   }
   if (exact) return kExactScore;
   constexpr double kTau = 6.28318530717958647693;
-  const double fit_part = n * (std::log(kTau) + std::log(fit.residual_ss / n) + 1.0);
+  double fit_part = n * (std::log(kTau) + std::log(fit.residual_ss / n) + 1.0);
+  for (std::size_t i = 0; i < weights.size(); ++i)
+    if (weights[i] > 0.0) fit_part -= std::log(weights[i]);
   if (criterion == SubsetCriterion::kBic) return fit_part + k * std::log(n);
   const double corrected =
       criterion == SubsetCriterion::kAicc ? 2.0 * k * (k + 1.0) / (n - k - 1.0) : 0.0;

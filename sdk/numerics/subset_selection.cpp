@@ -7,8 +7,7 @@
 #include <optional>
 #include <utility>
 
-#include <Eigen/QR>
-
+#include "dense_factors.hpp"
 #include "subset_tree.hpp"
 
 namespace steppe::numerics {
@@ -26,11 +25,18 @@ struct SearchPlan {
   const SubsetProblem& problem;
   std::vector<std::size_t> order;  // column of the design at each place
   std::size_t offset;              // 1 with an intercept
-  std::size_t rows;
+  std::vector<std::size_t> at;     // rows of the design that count: weight above 0
+  std::size_t rows;                // their number
+  double weight(std::size_t i) const {
+    return problem.weights.empty() ? 1.0 : problem.weights[at[i]];
+  }
 };
 
 SearchPlan plan_subset_search(const SubsetProblem& problem) {
-  SearchPlan plan{problem, problem.forced, problem.intercept ? 1U : 0U, problem.response.size()};
+  SearchPlan plan{problem, problem.forced, problem.intercept ? 1U : 0U, {}, 0};
+  for (std::size_t i = 0; i < problem.response.size(); ++i)
+    if (problem.weights.empty() || problem.weights[i] > 0.0) plan.at.push_back(i);
+  plan.rows = plan.at.size();
   for (std::size_t j = 0; j < problem.design.columns(); ++j)
     if (std::find(problem.forced.begin(), problem.forced.end(), j) == problem.forced.end())
       plan.order.push_back(j);
@@ -46,41 +52,50 @@ std::optional<std::size_t> largest_subset(const SearchPlan& plan) {
                    std::max(plan.problem.max_size, plan.problem.forced.size())});
 }
 
-// Centred (with an intercept) and scaled to unit length; zeros stay zeros.
+// Centred (with an intercept), times the root of the weight, scaled to unit length; zeros stay
+// zeros.
 template <typename Value>
-Eigen::VectorXd unit_subset_column(std::size_t rows, bool center, const Value& value) {
-  Eigen::VectorXd out(static_cast<Eigen::Index>(rows));
+Eigen::VectorXd unit_subset_column(const SearchPlan& plan, const Value& value) {
+  Eigen::VectorXd out(static_cast<Eigen::Index>(plan.rows));
   DoubleDouble mean;
+  DoubleDouble total;
   double largest = 0.0;
-  for (std::size_t i = 0; i < rows; ++i) {
-    mean += DoubleDouble(value(i)) / static_cast<double>(rows);
-    largest = std::max(largest, std::abs(value(i)));
+  for (std::size_t i = 0; i < plan.rows; ++i) total += DoubleDouble(plan.weight(i));
+  for (std::size_t i = 0; i < plan.rows; ++i) {
+    mean += DoubleDouble(value(plan.at[i])) * DoubleDouble(plan.weight(i)) / total;
+    largest = std::max(largest, std::abs(value(plan.at[i])));
   }
-  if (!center) mean = {};
-  for (std::size_t i = 0; i < rows; ++i) {
-    const double distance = (DoubleDouble(value(i)) - mean).value();
+  if (!plan.problem.intercept) mean = {};
+  for (std::size_t i = 0; i < plan.rows; ++i) {
+    const double distance = (DoubleDouble(value(plan.at[i])) - mean).value();
     // What is left of a constant column is rounding.
-    out[static_cast<Eigen::Index>(i)] = std::abs(distance) <= 1e-15 * largest ? 0.0 : distance;
+    out[static_cast<Eigen::Index>(i)] =
+        std::abs(distance) <= 1e-15 * largest ? 0.0 : distance * std::sqrt(plan.weight(i));
   }
   const double length = out.stableNorm();
   if (length > 0.0) out /= length;
   return out;
 }
 
+Eigen::VectorXd unit_subset_response(const SearchPlan& plan) {
+  return unit_subset_column(plan, [&](std::size_t i) { return plan.problem.response[i]; });
+}
+
+Eigen::MatrixXd unit_subset_columns(const SearchPlan& plan) {
+  Eigen::MatrixXd columns(static_cast<Eigen::Index>(plan.rows),
+                          static_cast<Eigen::Index>(plan.order.size()));
+  for (std::size_t j = 0; j < plan.order.size(); ++j)
+    columns.col(static_cast<Eigen::Index>(j)) = unit_subset_column(
+        plan, [&](std::size_t i) { return plan.problem.design(i, plan.order[j]); });
+  return columns;
+}
+
 // The triangular factor of all columns and the response.
 SubsetTree grow_tree(const SearchPlan& plan) {
   const auto p = static_cast<Eigen::Index>(plan.order.size());
   Eigen::MatrixXd columns(static_cast<Eigen::Index>(plan.rows), p + 1);
-  for (Eigen::Index j = 0; j < p; ++j) {
-    const std::size_t from = plan.order[static_cast<std::size_t>(j)];
-    columns.col(j) = unit_subset_column(plan.rows, plan.problem.intercept, [&](std::size_t i) {
-      return plan.problem.design(i, from);
-    });
-  }
-  columns.col(p) = unit_subset_column(plan.rows, plan.problem.intercept,
-                                      [&](std::size_t i) { return plan.problem.response[i]; });
-  const Eigen::MatrixXd factor = Eigen::HouseholderQR<Eigen::MatrixXd>(columns).matrixQR().topRows(
-      std::min(columns.rows(), p + 1));
+  columns << unit_subset_columns(plan), unit_subset_response(plan);
+  const Eigen::MatrixXd factor = detail::triangular_factor(columns);
   SubsetTree tree;
   tree.columns = plan.order.size();
   tree.forced = plan.problem.forced.size();
@@ -90,6 +105,46 @@ SubsetTree grow_tree(const SearchPlan& plan) {
     for (Eigen::Index j = i; j <= p; ++j)
       tree.factor[static_cast<std::size_t>(i) * (tree.columns + 1) + static_cast<std::size_t>(j)] =
           factor(i, j);
+  return tree;
+}
+
+// The same with Q: by Gram and Schmidt, twice. A column that depends on those before it has a row
+// of zeros.
+SubsetTree grow_tree_with_rows(const SearchPlan& plan) {
+  const Eigen::MatrixXd columns = unit_subset_columns(plan);
+  const Eigen::VectorXd response = unit_subset_response(plan);
+  SubsetTree tree;
+  tree.columns = plan.order.size();
+  tree.forced = plan.problem.forced.size();
+  tree.rows = tree.columns;
+  tree.observations = plan.rows;
+  const Eigen::Index p = columns.cols();
+  Eigen::MatrixXd q = Eigen::MatrixXd::Zero(columns.rows(), p);
+  Eigen::MatrixXd r = Eigen::MatrixXd::Zero(p, p);
+  for (Eigen::Index j = 0; j < p; ++j) {
+    Eigen::VectorXd left = columns.col(j);
+    for (int pass = 0; pass < 2; ++pass) {
+      const Eigen::VectorXd along = q.leftCols(j).transpose() * left;
+      r.col(j).head(j) += along;
+      left -= q.leftCols(j) * along;
+    }
+    const double length = left.norm();
+    if (length < 1e-14) continue;
+    r(j, j) = length;
+    q.col(j) = left / length;
+  }
+  const Eigen::VectorXd z = q.transpose() * response;
+  tree.unexplained = (response - q * z).squaredNorm();
+  for (Eigen::Index i = 0; i < p; ++i) {
+    for (Eigen::Index j = 0; j < p; ++j) tree.factor.push_back(r(i, j));
+    tree.factor.push_back(z[i]);
+    tree.factor.insert(tree.factor.end(), q.col(i).data(), q.col(i).data() + q.rows());
+  }
+  tree.before.residual.assign(response.data(), response.data() + response.size());
+  double total = 0.0;
+  for (std::size_t i = 0; i < plan.rows; ++i) total += plan.weight(i);
+  for (std::size_t i = 0; i < plan.rows; ++i)
+    tree.before.leverage.push_back(plan.problem.intercept ? plan.weight(i) / total : 0.0);
   return tree;
 }
 
@@ -105,6 +160,8 @@ double subset_penalty(const SearchPlan& plan, std::size_t size) {
       return k * std::log(n);
     case SubsetCriterion::kAdjustedRSquared:
       return -n * std::log(n - rank);
+    case SubsetCriterion::kPress:  // of the sum of squared leave-one-out residuals
+      return 0.0;
     default:
       return 2.0 * k;
   }
@@ -112,10 +169,6 @@ double subset_penalty(const SearchPlan& plan, std::size_t size) {
 
 // Sums above those that could come within the units of the best score so far.
 void limit_by_score(const SearchPlan& plan, SubsetTree& tree) {
-  if (plan.problem.criterion == SubsetCriterion::kPress) {
-    tree.useful = [](std::size_t, const std::vector<double>&) { return kNoBound; };
-    return;
-  }
   const auto n = static_cast<double>(plan.rows);
   std::vector<double> penalties;
   for (std::size_t size = 0; size <= tree.max_size; ++size)
@@ -145,7 +198,7 @@ Result<std::optional<Finalist>> solve_finalist(const SearchPlan& plan, std::uint
   const ColumnChoice chosen = choose_columns(plan.problem.design, out.subset.columns);
   const auto fit = solve_least_squares({.design = chosen.view(),
                                         .response = plan.problem.response,
-                                        .weights = {},
+                                        .weights = plan.problem.weights,
                                         .intercept = plan.problem.intercept,
                                         .cancelled = plan.problem.cancelled});
   if (!fit) return fit.error();
@@ -153,7 +206,7 @@ Result<std::optional<Finalist>> solve_finalist(const SearchPlan& plan, std::uint
   const SubsetCriterion criterion = plan.problem.criterion;
   out.exact = fit->is_exact();
   out.subset.residual_ss = out.exact ? 0.0 : fit->residual_ss;
-  out.subset.value = subset_criterion(criterion, *fit, chosen.view());
+  out.subset.value = subset_criterion(criterion, *fit, chosen.view(), plan.problem.weights);
   out.subset.score = subset_score(criterion, out.subset.value, *fit);
   if (std::isnan(out.subset.score)) return std::optional<Finalist>();
   return std::optional<Finalist>(std::move(out));
@@ -171,12 +224,11 @@ bool finalist_ahead(const Finalist& a, const Finalist& b) {
 
 // The search's own score of what it found, to tell who needs the accurate one.
 double rough_score(const SearchPlan& plan, const FoundSubset& found, std::size_t size) {
-  return static_cast<double>(plan.rows) * std::log(std::max(found.residual_ss, 1e-300)) +
+  return static_cast<double>(plan.rows) * std::log(std::max(found.sum, 1e-300)) +
          subset_penalty(plan, size);
 }
 
 std::vector<std::uint64_t> finalists_of(const SearchPlan& plan, const SubsetLists& lists) {
-  const bool press = plan.problem.criterion == SubsetCriterion::kPress;
   double least = kNoBound;
   for (std::size_t size = 0; size < lists.of_size.size(); ++size)
     for (const FoundSubset& found : lists.of_size[size])
@@ -184,11 +236,11 @@ std::vector<std::uint64_t> finalists_of(const SearchPlan& plan, const SubsetList
   std::vector<std::uint64_t> out;
   for (std::size_t size = 0; size < lists.of_size.size(); ++size) {
     for (const FoundSubset& found : lists.of_size[size]) {
-      const double best = lists.of_size[size].front().residual_ss;
+      const double best = lists.of_size[size].front().sum;
       // Sums near the rounding of the search say nothing about each other.
-      const bool near_tie = found.residual_ss <= best * (1.0 + kNearTie) + 1e-26;
+      const bool near_tie = found.sum <= best * (1.0 + kNearTie) + 1e-26;
       const bool close = rough_score(plan, found, size) <= least + kSubsetUnits + 0.01;
-      if (press || near_tie || close) out.push_back(found.columns);
+      if (near_tie || close) out.push_back(found.columns);
     }
   }
   return out;
@@ -259,18 +311,16 @@ Result<SubsetSearch> search_subsets(const SubsetProblem& problem) {
   // Words the errors of bad data, and of magnitudes out of range.
   if (const auto all = solve_least_squares({.design = problem.design,
                                             .response = problem.response,
-                                            .weights = {},
+                                            .weights = problem.weights,
                                             .intercept = problem.intercept,
                                             .column_names = problem.column_names,
                                             .response_name = problem.response_name,
                                             .cancelled = problem.cancelled});
       !all)
     return all.error();
-  SubsetTree tree = grow_tree(plan);
+  const bool press = problem.criterion == SubsetCriterion::kPress;
+  SubsetTree tree = press ? grow_tree_with_rows(plan) : grow_tree(plan);
   tree.max_size = *largest_subset(plan);
-  const bool all_by_press = problem.criterion == SubsetCriterion::kPress &&
-                            plan.order.size() - problem.forced.size() <= kMostColumnsByPress;
-  if (all_by_press) tree.keep = std::size_t{1} << kMostColumnsByPress;
   limit_by_score(plan, tree);
   tree.cancelled = problem.cancelled;
   const SubsetLists lists = detail::search_tree(tree);
@@ -280,9 +330,7 @@ Result<SubsetSearch> search_subsets(const SubsetProblem& problem) {
                  "the forced regressors depend on one another, or one of them never changes",
                  {},
                  "N4"};
-  auto out = judge_finalists(plan, lists);
-  if (out) out->all_by_press = all_by_press || problem.criterion != SubsetCriterion::kPress;
-  return out;
+  return judge_finalists(plan, lists);
 }
 
 }  // namespace steppe::numerics

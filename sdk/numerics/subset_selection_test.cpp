@@ -65,6 +65,7 @@ LeastSquaresFit fit_of_columns(const SubsetProblem& problem, const ColumnChoice&
   LeastSquaresProblem least;
   least.design = chosen.view();
   least.response = problem.response;
+  least.weights = problem.weights;
   least.intercept = problem.intercept;
   return solve_least_squares(least).value();
 }
@@ -79,7 +80,7 @@ std::vector<Subset> enumerate_subsets(const SubsetProblem& problem) {
       if ((mask >> j & 1) != 0) one.columns.push_back(j);
     const ColumnChoice chosen = choose_columns(problem.design, one.columns);
     const LeastSquaresFit fit = fit_of_columns(problem, chosen);
-    one.value = subset_criterion(problem.criterion, fit, chosen.view());
+    one.value = subset_criterion(problem.criterion, fit, chosen.view(), problem.weights);
     one.score = subset_score(problem.criterion, one.value, fit);
     if (fit.dropped.empty() && !std::isnan(one.score)) out.push_back(one);
   }
@@ -130,6 +131,52 @@ TEST(SubsetSelection, FindsTheLeastPress) {
   for (unsigned seed = 50; seed < 53; ++seed) {
     const SelectionData data = random_selection(25, 7, seed);
     expect_the_enumerated(data.problem(SubsetCriterion::kPress), "press");
+  }
+}
+
+// Twelve columns were the limit once; a few rows leave little to cut.
+TEST(SubsetSelection, FindsTheLeastPressOfManyColumns) {
+  expect_the_enumerated(random_selection(22, 13, 54).problem(SubsetCriterion::kPress),
+                        "13 columns");
+  SelectionData dependent = random_selection(20, 6, 55);
+  for (std::size_t i = 0; i < 20; ++i) {
+    double* row = &dependent.x[i * 6];
+    row[3] = 2 * row[0];
+    row[5] = i == 4 ? 1.0 : 0.0;  // with it nothing is known of row 5
+  }
+  const SubsetSearch found = search_subsets(dependent.problem(SubsetCriterion::kPress)).value();
+  EXPECT_EQ(std::count(found.best.columns.begin(), found.best.columns.end(), 5U), 0);
+  for (const Subset& one : found.best_of_size) EXPECT_FALSE(std::isnan(one.value));
+}
+
+TEST(SubsetSelection, FindsTheLeastPressWithoutAnIntercept) {
+  const SelectionData data = random_selection(18, 8, 56);
+  SubsetProblem problem = data.problem(SubsetCriterion::kPress);
+  problem.intercept = false;
+  expect_the_enumerated(problem, "no intercept");
+  problem.forced = {5, 2};
+  const SubsetSearch found = search_subsets(problem).value();
+  const auto all = enumerate_subsets(problem);
+  const auto best = std::find_if(all.begin(), all.end(), [](const Subset& one) {
+    return std::count(one.columns.begin(), one.columns.end(), 5U) == 1 &&
+           std::count(one.columns.begin(), one.columns.end(), 2U) == 1;
+  });
+  EXPECT_EQ(found.best.columns, best->columns);
+}
+
+TEST(SubsetSelection, CountsWeights) {
+  for (unsigned seed = 60; seed < 63; ++seed) {
+    const SelectionData data = random_selection(30, 7, seed);
+    std::vector<double> weights;
+    for (std::size_t i = 0; i < 30; ++i)
+      weights.push_back(i == 11 ? 0.0 : 0.5 + static_cast<double>((i * 7) % 5));
+    for (const SubsetCriterion criterion :
+         {SubsetCriterion::kAicc, SubsetCriterion::kBic, SubsetCriterion::kAdjustedRSquared,
+          SubsetCriterion::kPress}) {
+      SubsetProblem problem = data.problem(criterion);
+      problem.weights = {weights.data(), weights.size()};
+      expect_the_enumerated(problem, "weights");
+    }
   }
 }
 
@@ -254,7 +301,7 @@ TEST(SubsetSelection, AgreesWithLeapsOfR) {
                                                            {SubsetCriterion::kAicc, 7},
                                                            {SubsetCriterion::kPress, 8}};
     for (const auto& [criterion, place] : places)
-      EXPECT_GE(test::correct_digits(subset_criterion(criterion, fit, chosen.view()),
+      EXPECT_GE(test::correct_digits(subset_criterion(criterion, fit, chosen.view(), {}),
                                      test::number(cells[place])),
                 10.0)
           << cells[0] << " " << size << " " << place;

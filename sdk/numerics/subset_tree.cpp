@@ -13,15 +13,18 @@ namespace {
 constexpr double kTreeInfinity = std::numeric_limits<double>::infinity();
 constexpr double kTreePivot = 1e-10;       // of columns of unit length
 constexpr double kTreeSlack = 1.0 + 1e-8;  // a bound is cut only when it is surely worse
+constexpr double kTreeFullLeverage = 1e-10;
 
 // Free columns behind a prefix that is always in: the rows and columns of the factor below it.
 struct TreeNode {
   std::uint64_t prefix = 0;
   std::vector<std::size_t> columns;  // in the order of the factor
-  std::vector<double> factor;        // rows x (columns + 1)
+  std::vector<double> factor;        // rows x (columns + 1 + observations), as in SubsetTree
+  std::size_t observations = 0;
+  FittedRows fitted;  // of the prefix; empty without observations
   std::size_t rows = 0;
   double base = 0.0;  // residual sum with all columns in
-  std::size_t width() const { return columns.size() + 1; }
+  std::size_t width() const { return columns.size() + 1 + observations; }
   double& at(std::size_t row, std::size_t column) { return factor[row * width() + column]; }
   double at(std::size_t row, std::size_t column) const { return factor[row * width() + column]; }
 };
@@ -38,7 +41,7 @@ void make_triangular(TreeNode& node) {
     const double s = low / length;
     double* upper = &node.at(j, 0);
     double* lower = &node.at(j + 1, 0);
-    for (std::size_t k = j; k <= count; ++k) {
+    for (std::size_t k = j; k < node.width(); ++k) {
       const double a = upper[k];
       const double b = lower[k];
       upper[k] = c * a + s * b;
@@ -60,6 +63,7 @@ TreeNode node_without(const TreeNode& node, std::size_t gone) {
   out.columns.assign(node.columns.begin() + static_cast<std::ptrdiff_t>(gone) + 1,
                      node.columns.end());
   out.base = node.base;
+  out.observations = node.observations;
   out.rows = node.rows > gone ? node.rows - gone : 0;
   out.factor.reserve(out.rows * out.width());
   for (std::size_t i = gone; i < node.rows; ++i) {
@@ -112,7 +116,7 @@ TreeNode reordered_node(const TreeNode& node, const std::vector<std::size_t>& or
     const double diagonal = out.at(j, j) > 0.0 ? -length : length;
     const double head = out.at(j, j) - diagonal;
     const double factor = 2.0 / (head * head + below);
-    for (std::size_t k = j + 1; k <= count; ++k) {
+    for (std::size_t k = j + 1; k < out.width(); ++k) {
       double along = head * out.at(j, k);
       for (std::size_t i = j + 1; i < out.rows; ++i) along += out.at(i, j) * out.at(i, k);
       along *= factor;
@@ -123,6 +127,38 @@ TreeNode reordered_node(const TreeNode& node, const std::vector<std::size_t>& or
     for (std::size_t i = j + 1; i < out.rows; ++i) out.at(i, j) = 0.0;
   }
   return out;
+}
+
+// Takes column i of the node, its row of the factor, into the fit.
+void add_to_fit(const TreeNode& node, std::size_t i, FittedRows& fitted) {
+  const double z = node.at(i, node.columns.size());
+  const double* q = &node.factor[i * node.width() + node.columns.size() + 1];
+  for (std::size_t row = 0; row < node.observations; ++row) {
+    fitted.residual[row] -= z * q[row];
+    fitted.leverage[row] += q[row] * q[row];
+  }
+}
+
+// The sum of squared leave-one-out residuals; NaN where a row decides a coefficient alone.
+double left_out_sum(const FittedRows& fitted) {
+  double sum = 0.0;
+  double least = 1.0;
+  for (std::size_t row = 0; row < fitted.residual.size(); ++row) {
+    const double rest = 1.0 - fitted.leverage[row];
+    const double left_out = fitted.residual[row] / rest;
+    least = std::min(least, rest);
+    sum += left_out * left_out;
+  }
+  return least > kTreeFullLeverage ? sum : std::numeric_limits<double>::quiet_NaN();
+}
+
+// A leave-one-out residual is at least 1 / (1 - h) times the residual, and no column that is added
+// makes a leverage h smaller.
+double least_inflation(const FittedRows& fitted) {
+  double leverage = 1.0;
+  for (const double h : fitted.leverage) leverage = std::min(leverage, h);
+  const double rest = 1.0 - leverage;
+  return fitted.leverage.empty() || rest <= kTreeFullLeverage ? 1.0 : 1.0 / (rest * rest);
 }
 
 class TreeSearch {
@@ -141,12 +177,14 @@ class TreeSearch {
     root.factor = tree_.factor;
     root.rows = tree_.rows;
     root.base = tree_.unexplained;
+    root.observations = tree_.observations;
+    root.fitted = tree_.before;
     make_triangular(root);
     for (std::size_t j = 0; j < tree_.forced; ++j)
       if (j >= root.rows || std::abs(root.at(j, j)) <= kTreePivot) lists_.forced_depend = true;
     if (lists_.forced_depend) return std::move(lists_);
     root = behind_forced(root);
-    record(root.prefix, tree_.forced, sum_from(root, 0));
+    record(root.prefix, tree_.forced, judged_sum(root, 0, root.fitted));
     explore(root);
     return std::move(lists_);
   }
@@ -159,6 +197,10 @@ class TreeSearch {
     out.columns.assign(all.columns.begin() + static_cast<std::ptrdiff_t>(f), all.columns.end());
     out.rows = all.rows - f;
     out.base = all.base;
+    out.observations = all.observations;
+    out.fitted = all.fitted;
+    for (std::size_t i = 0; i < f; ++i)
+      if (all.observations > 0) add_to_fit(all, i, out.fitted);
     for (std::size_t i = f; i < all.rows; ++i) {
       const double* row = &all.factor[i * all.width()];
       out.factor.insert(out.factor.end(), row + f, row + all.width());
@@ -176,12 +218,15 @@ class TreeSearch {
     return sum;
   }
 
+  // What the first `count` free columns are judged by; `fitted` is the fit with them.
+  static double judged_sum(const TreeNode& node, std::size_t count, const FittedRows& fitted) {
+    return node.observations > 0 ? left_out_sum(fitted) : sum_from(node, count);
+  }
+
   void record(std::uint64_t columns, std::size_t size, double sum) {
     if (size > tree_.max_size || !(sum <= limit_[size] * kTreeSlack)) return;
     auto& list = lists_.of_size[size];
-    const auto better = [](const FoundSubset& a, const FoundSubset& b) {
-      return a.residual_ss < b.residual_ss;
-    };
+    const auto better = [](const FoundSubset& a, const FoundSubset& b) { return a.sum < b.sum; };
     const FoundSubset found{columns, sum};
     list.insert(std::upper_bound(list.begin(), list.end(), found, better), found);
     if (list.size() > tree_.keep) list.pop_back();
@@ -195,7 +240,7 @@ class TreeSearch {
 
   void renew_limit(std::size_t size) {
     const auto& list = lists_.of_size[size];
-    const double last = list.size() < tree_.keep ? kTreeInfinity : list.back().residual_ss;
+    const double last = list.size() < tree_.keep ? kTreeInfinity : list.back().sum;
     limit_[size] = std::max(best_[size], std::min(last, tree_.useful(size, best_)));
   }
   void renew_limits() {
@@ -222,18 +267,26 @@ class TreeSearch {
     }
     const TreeNode& node = bounds.empty() ? given : sorted;
     const auto before = static_cast<std::size_t>(std::popcount(node.prefix));
-    std::size_t independent = 0;  // leading columns
+    std::vector<FittedRows> fits{node.fitted};  // with the first 0, 1, 2 .. columns
+    std::size_t independent = 0;                // leading columns
     std::uint64_t leading = node.prefix;
     while (independent < node.rows && std::abs(node.at(independent, independent)) > kTreePivot) {
-      leading |= std::uint64_t{1} << node.columns[independent++];
-      record(leading, before + independent, sum_from(node, independent));
+      leading |= std::uint64_t{1} << node.columns[independent];
+      if (node.observations > 0) {
+        fits.push_back(fits.back());
+        add_to_fit(node, independent, fits.back());
+      }
+      ++independent;
+      record(leading, before + independent, judged_sum(node, independent, fits.back()));
     }
+    const double inflation = least_inflation(node.fitted);
     for (std::size_t i = std::min(independent + 1, count - 1); i-- > 0;) {
       const std::size_t least = before + i + 1;
       const std::size_t most = before + count - 1;
-      if (hopeless(bounds.empty() ? node.base : bounds[i], least, most)) continue;
-      const TreeNode child = node_without(node, i);
-      if (!hopeless(child.base, least, most)) explore(child);
+      if (hopeless(inflation * (bounds.empty() ? node.base : bounds[i]), least, most)) continue;
+      TreeNode child = node_without(node, i);
+      if (node.observations > 0) child.fitted = fits[i];
+      if (!hopeless(least_inflation(child.fitted) * child.base, least, most)) explore(child);
     }
   }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-// What regression.best_subset knows of a fit, how it is reported, and its form as bytes (schema 1).
+// What regression.best_subset knows of a fit, how it is reported, and its form as bytes.
 
 #include <cstdint>
 #include <string>
@@ -14,13 +14,13 @@ struct Protocol {
   numerics::LinearProtocol chosen;
   numerics::SubsetCriterion criterion = numerics::SubsetCriterion::kAicc;
   numerics::SubsetSearch search;
+  bool all_judged = true;  // false: saved when cv looked at 10 subsets of each size only
+
+  void write_report(Report& out) const;
+  void save(Writer& writer) const;
 };
 
-void write_report(const Protocol& protocol, Report& out);
-
 constexpr std::uint32_t kSavedSchema = 1;
-
-void save(const Protocol& protocol, Writer& writer);
 Result<Protocol> load(Reader& reader);
 
 }  // namespace steppe::best_subset

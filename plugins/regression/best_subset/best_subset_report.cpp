@@ -40,7 +40,8 @@ Table subset_table(const Protocol& protocol, const char* name, const std::vector
 
 }  // namespace
 
-void write_report(const Protocol& protocol, Report& out) {
+void Protocol::write_report(Report& out) const {
+  const Protocol& protocol = *this;
   numerics::write_selected_protocol(protocol.chosen, protocol.search.best.columns, out);
   out.text("criterion", criterion_name(protocol.criterion));
   if (protocol.criterion == SubsetCriterion::kPress)
@@ -55,7 +56,7 @@ void write_report(const Protocol& protocol, Report& out) {
                                   " within 2 units of the best: the data hardly tell them apart, "
                                   "see the table runners_up");
   }
-  if (!protocol.search.all_by_press)
+  if (!protocol.all_judged)
     out.warning("not_all_by_press",
                 "more than 12 regressors to choose from: of each size only the 10 subsets with the "
                 "smallest residual sums were cross-validated");

@@ -44,22 +44,23 @@ bool is_sound(const Subset& subset, std::size_t columns) {
 
 }  // namespace
 
-void save(const Protocol& protocol, Writer& writer) {
+void Protocol::save(Writer& writer) const {
   writer.u32(numerics::kLinearProtocolSchema);
-  numerics::save(protocol.chosen, writer);
-  writer.u32(static_cast<std::uint32_t>(protocol.criterion));
-  save_subset(protocol.search.best, writer);
-  save_subsets(protocol.search.best_of_size, writer);
-  save_subsets(protocol.search.runners_up, writer);
-  writer.flag(protocol.search.more_runners_up);
-  writer.flag(protocol.search.all_by_press);
+  numerics::save(chosen, writer);
+  writer.u32(static_cast<std::uint32_t>(criterion));
+  save_subset(search.best, writer);
+  save_subsets(search.best_of_size, writer);
+  save_subsets(search.runners_up, writer);
+  writer.flag(search.more_runners_up);
+  writer.flag(all_judged);
 }
 
 Result<Protocol> load(Reader& reader) {
   reader.must(reader.u32() == numerics::kLinearProtocolSchema, "its regression has another form");
   auto chosen = numerics::load_linear_protocol(reader);
   if (!chosen) return chosen.error();
-  Protocol out{*std::move(chosen), {}, {}};
+  Protocol out;
+  out.chosen = *std::move(chosen);
   const std::uint32_t criterion = reader.u32();
   reader.must(criterion <= static_cast<std::uint32_t>(SubsetCriterion::kPress),
               "there is no such criterion");
@@ -68,7 +69,7 @@ Result<Protocol> load(Reader& reader) {
   out.search.best_of_size = load_subsets(reader);
   out.search.runners_up = load_subsets(reader);
   out.search.more_runners_up = reader.flag();
-  out.search.all_by_press = reader.flag();
+  out.all_judged = reader.flag();
   const std::size_t columns = out.chosen.regressor_names.size();
   const auto sound = [&](const Subset& one) { return is_sound(one, columns); };
   reader.must(

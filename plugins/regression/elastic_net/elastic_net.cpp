@@ -8,7 +8,7 @@
 //   u_j^2 / s_y), u_j = s_j b_j, s_j and s_y the standard deviations of column j and target
 //   (divisor n), or 1 without `standardize`; b0 is not penalised. mix 1 is regression.lasso, mix 0
 //   is regression.ridge with the penalty times n / s_y. The penalty is given, or chosen on a path
-//   by AICc, AIC, BIC or K-fold cross-validation.
+//   by AICc, AIC, BIC or K-fold cross-validation. `transform` as in regression.lasso.
 // Inputs: regressors n x p, target n, in any units; p may exceed n; no missing values, no weights.
 // Outputs: report; fitted values n; at a new row x0 the mean x0'b, the standard error of a new
 //   observation s sqrt(1 + h) with h that of ridge regression on the chosen columns, and its
@@ -22,57 +22,42 @@
 // Source: Zou, Hastie 2005, J. R. Stat. Soc. B 67, 301-320 (the "naive" elastic net, as in glmnet);
 //   numerics in steppe/numerics/elastic_net.hpp. Departure: none from glmnet.
 
+#include <array>
+
 #include "steppe/numerics/elastic_net_regression.hpp"
 
 namespace {
 
 namespace numerics = steppe::numerics;
+using numerics::ElasticNetModel;
 
-class ElasticNet {
+class ElasticNet : public ElasticNetModel {
  public:
-  using Fit = numerics::ElasticNetRegressionFit;
-
   static constexpr steppe::ComponentInfo kInfo{
       "regression.elastic_net", "1.0.0",
       "Elastic net: least squares with a penalty on sizes and squares of coefficients", "Steppe",
       "Apache-2.0"};
-  static constexpr steppe::Option kOptions[] = {
-      {.name = "mix",
-       .type = steppe::OptionType::kDouble,
-       .help = "Share of the sizes in the penalty: 1 the lasso, 0 ridge regression",
-       .unit = "1",
-       .default_double = 0.5,
-       .minimum = 0.0,
-       .maximum = 1.0},
-      numerics::kPenalizedIntercept,
-      numerics::kStandardize,
-      numerics::kPathPenalty,
-      numerics::kPathSelect,
-      numerics::kPathRule,
-      numerics::kPathFolds,
-      numerics::kPathFoldRows,
-      numerics::kPathSeed,
-      numerics::kPathLength,
-      numerics::kPathRatio};
+  static constexpr auto kOptions = numerics::join_options(
+      std::array{steppe::Option{
+          .name = "mix",
+          .type = steppe::OptionType::kDouble,
+          .help = "Share of the sizes in the penalty: 1 the lasso, 0 ridge regression",
+          .unit = "1",
+          .default_double = 0.5,
+          .minimum = 0.0,
+          .maximum = 1.0}},
+      numerics::kPathOptions);
   static constexpr steppe::Tag kTags[] = {{"intervals"},          {"deterministic"},
                                           {"concurrent_predict"}, {"scale_equivariant"},
                                           {"shift_equivariant"},  {"minimum_observations", 3}};
 
-  explicit ElasticNet(const steppe::Arguments& arguments)
-      : settings_("regression.elastic_net", arguments) {}
-
-  steppe::Result<std::unique_ptr<Fit>> fit(const steppe::RegressionData& data,
-                                           const steppe::Host& host) const {
-    return Fit::make(settings_, data, host);
-  }
-
-  static constexpr std::uint32_t kSavedSchema = numerics::kElasticNetSchema;
-  steppe::Result<std::unique_ptr<Fit>> load(std::uint32_t, steppe::Reader& reader) const {
-    return Fit::load(settings_, reader);
+  static steppe::Result<ElasticNet> create(const steppe::Arguments& arguments) {
+    return create_as<ElasticNet>(arguments);
   }
 
  private:
-  numerics::ElasticNetSettings settings_;
+  friend ElasticNetModel;
+  using ElasticNetModel::ElasticNetModel;
 };
 
 STEPPE_PLUGIN(ElasticNet);

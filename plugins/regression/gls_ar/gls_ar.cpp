@@ -8,7 +8,8 @@
 //   normal.
 // Estimates: rho is the slope of u_t on u_(t-1) without a constant; b is least squares of
 //   y_t - rho y_(t-1) on x_t - rho x_(t-1), both repeated until rho changes by no more than 1e-12.
-//   Prais-Winsten keeps the first row, times sqrt(1 - rho^2); Cochrane-Orcutt leaves it out.
+//   Prais-Winsten keeps the first row, times sqrt(1 - rho^2); Cochrane-Orcutt leaves it out. With
+//   `transform` y is the logarithm of the target or a Box-Cox power of it (transformed_fit.hpp).
 // Inputs: regressors n x p, target n, in any units; rows are consecutive dates in order; no missing
 //   values, no weights.
 // Outputs: the protocol of the transformed rows (report), one-step fitted values
@@ -38,6 +39,7 @@
 #include "gls_ar_protocol.hpp"
 #include "steppe/numerics/distributions.hpp"
 #include "steppe/numerics/linear_regression.hpp"
+#include "steppe/numerics/transformed_fit.hpp"
 
 namespace {
 
@@ -113,7 +115,7 @@ constexpr const char* kMethods[] = {"prais_winsten", "cochrane_orcutt"};
 
 class GlsAr {
  public:
-  using Fit = GlsArFit;
+  using Fit = steppe::numerics::TransformedFit<GlsArFit>;
 
   static constexpr steppe::ComponentInfo kInfo{"regression.gls_ar", "1.0.0",
                                                "Least squares with errors that remember the date "
@@ -134,20 +136,47 @@ class GlsAr {
        .exclusive_minimum = true,
        .exclusive_maximum = true},
       steppe::numerics::kInterceptOption,
-      steppe::numerics::kCoverageOption};
+      steppe::numerics::kCoverageOption,
+      steppe::numerics::kTransformOption,
+      steppe::numerics::kBoxCoxLambdaOption,
+      steppe::numerics::kPointOption};
   static constexpr steppe::Tag kTags[] = {
       {"intervals"},         {"deterministic"}, {"concurrent_predict"},     {"scale_equivariant"},
       {"shift_equivariant"}, {"ordered_rows"},  {"minimum_observations", 3}};
 
-  explicit GlsAr(const steppe::Arguments& arguments)
-      : settings_(kInfo.id, arguments),
+  static Result<GlsAr> create(const steppe::Arguments& arguments) {
+    auto settings = steppe::numerics::LinearSettings::read(kInfo.id, arguments);
+    if (!settings) return settings.error();
+    return GlsAr(*std::move(settings), arguments);
+  }
+
+  Result<std::unique_ptr<Fit>> fit(const steppe::RegressionData& data,
+                                   const steppe::Host& host) const {
+    if (auto error = steppe::numerics::find_problem(settings_, data)) return *std::move(error);
+    return Fit::make(settings_, data, host, [&](const steppe::RegressionData& scaled) {
+      return fit_scaled(scaled, host);
+    });
+  }
+
+  // 1: without a transform.
+  static constexpr std::uint32_t kSavedSchema = 2;
+  static constexpr std::uint32_t kSavedSchemaMin = 1;
+  Result<std::unique_ptr<Fit>> load(std::uint32_t schema, steppe::Reader& reader) const {
+    return Fit::load(settings_, schema, reader,
+                     [&](steppe::Reader& rest) { return load_scaled(rest); });
+  }
+
+ private:
+  using Inner = Result<std::unique_ptr<GlsArFit>>;
+
+  GlsAr(steppe::numerics::LinearSettings settings, const steppe::Arguments& arguments)
+      : settings_(std::move(settings)),
         first_row_(arguments.string("method", kMethods[0]) == kMethods[0] ? FirstRow::kKept
                                                                           : FirstRow::kLeftOut) {
     if (arguments.has("rho")) rho_ = arguments.number("rho");
   }
 
-  Result<std::unique_ptr<Fit>> fit(const steppe::RegressionData& data,
-                                   const steppe::Host& host) const {
+  Inner fit_scaled(const steppe::RegressionData& data, const steppe::Host& host) const {
     auto start = steppe::numerics::solve_regression(settings_, data, host);
     if (!start) return start.error();
     auto solved =
@@ -166,20 +195,18 @@ class GlsAr {
     protocol.fit = *std::move(solved);
     protocol.ordinary.inference = infer(protocol.ordinary.fit, settings_.coverage);
     protocol.inference = infer(protocol.fit, settings_.intercept, settings_.coverage);
-    return std::make_unique<Fit>(std::move(protocol));
+    return std::make_unique<GlsArFit>(std::move(protocol));
   }
 
-  static constexpr std::uint32_t kSavedSchema = steppe::gls_ar::kSavedSchema;
-  Result<std::unique_ptr<Fit>> load(std::uint32_t, steppe::Reader& reader) const {
+  Inner load_scaled(steppe::Reader& reader) const {
     auto protocol = steppe::gls_ar::load(reader);
     if (!protocol) return protocol.error();
     reader.must(protocol->ordinary.fit.intercept == settings_.intercept,
                 "it has another intercept than its options");
     reader.must(protocol->fit.first_row == first_row_, "it has another method than its options");
-    return std::make_unique<Fit>(*std::move(protocol));
+    return std::make_unique<GlsArFit>(*std::move(protocol));
   }
 
- private:
   steppe::numerics::LinearSettings settings_;
   FirstRow first_row_;
   std::optional<double> rho_;

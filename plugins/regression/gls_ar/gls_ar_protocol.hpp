@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-// What regression.gls_ar knows of a fit, how it is reported, and its form as bytes (schema 1).
-
-#include <cstdint>
+// What regression.gls_ar knows of a fit, how it is reported, and its form as bytes.
 
 #include "steppe/numerics/autoregressive_errors.hpp"
 #include "steppe/numerics/linear_protocol.hpp"
@@ -17,8 +15,6 @@ struct Protocol {
 };
 
 void write_report(const Protocol& protocol, Report& out);
-
-constexpr std::uint32_t kSavedSchema = 1;
 
 void save(const Protocol& protocol, Writer& writer);
 Result<Protocol> load(Reader& reader);

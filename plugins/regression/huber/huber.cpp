@@ -6,7 +6,8 @@
 //   anything: the centre of their distribution is normal with deviation s, its tails are heavy.
 // Estimates: b with sum psi(r_i / s) x_i = 0, r the residuals, psi(u) = u held within -k and k (k:
 //   `tuning`); s a robust scale of the residuals, estimated with b: median |r| / 0.67449 (`mad`) or
-//   Huber's proposal 2. On the scale of the target. Covariance of b: Huber's H1 (asymptotic),
+//   Huber's proposal 2. On the scale of the target, or with `transform` on that of its logarithm or
+//   Box-Cox power (transformed_fit.hpp). Covariance of b: Huber's H1 (asymptotic),
 //   K^2 (sum psi^2 s^2 / (n - rank)) / m^2 (X'X)^-1, m the mean of psi', K = 1 + rank var(psi') /
 //   (n m^2); t and limits from Student t with n - rank degrees of freedom.
 // Inputs: regressors n x p, target n, in any units; no missing values, no weights.
@@ -33,6 +34,7 @@
 
 #include "huber_protocol.hpp"
 #include "steppe/numerics/distributions.hpp"
+#include "steppe/numerics/transformed_fit.hpp"
 #include "steppe/regression.hpp"
 
 namespace {
@@ -107,7 +109,7 @@ constexpr const char* kHuberStarts[] = {"least_squares", "lad"};
 
 class Huber {
  public:
-  using Fit = HuberRegressionFit;
+  using Fit = numerics::TransformedFit<HuberRegressionFit>;
 
   static constexpr steppe::ComponentInfo kInfo{
       "regression.huber", "1.0.0", "Huber's robust regression: outliers of the target weigh less",
@@ -131,20 +133,47 @@ class Huber {
        .type = steppe::OptionType::kString,
        .help = "Where the iterations start: least squares, or least absolute deviations",
        .default_string = "least_squares",
-       .choices = kHuberStarts}};
+       .choices = kHuberStarts},
+      numerics::kTransformOption,
+      numerics::kBoxCoxLambdaOption,
+      numerics::kPointOption};
   static constexpr steppe::Tag kTags[] = {
       {"intervals"},         {"deterministic"},   {"concurrent_predict"},     {"scale_equivariant"},
       {"shift_equivariant"}, {"additive_errors"}, {"minimum_observations", 1}};
 
-  explicit Huber(const steppe::Arguments& arguments)
-      : linear_("regression.huber", arguments), tuning_(arguments.number("tuning", 1.345)) {
+  static Result<Huber> create(const steppe::Arguments& arguments) {
+    auto linear = numerics::LinearSettings::read(kInfo.id, arguments);
+    if (!linear) return linear.error();
+    return Huber(*std::move(linear), arguments);
+  }
+
+  Result<std::unique_ptr<Fit>> fit(const steppe::RegressionData& data,
+                                   const steppe::Host& host) const {
+    if (auto error = numerics::find_problem(linear_, data)) return *std::move(error);
+    return Fit::make(linear_, data, host, [&](const steppe::RegressionData& scaled) {
+      return fit_scaled(scaled, host);
+    });
+  }
+
+  // 1: without a transform.
+  static constexpr std::uint32_t kSavedSchema = 2;
+  static constexpr std::uint32_t kSavedSchemaMin = 1;
+  Result<std::unique_ptr<Fit>> load(std::uint32_t schema, steppe::Reader& reader) const {
+    return Fit::load(linear_, schema, reader,
+                     [&](steppe::Reader& rest) { return load_scaled(rest); });
+  }
+
+ private:
+  using Inner = Result<std::unique_ptr<HuberRegressionFit>>;
+
+  Huber(numerics::LinearSettings linear, const steppe::Arguments& arguments)
+      : linear_(std::move(linear)), tuning_(arguments.number("tuning", 1.345)) {
     if (arguments.string("scale", "mad") == "proposal_2") scale_ = numerics::HuberScale::kProposal2;
     if (arguments.string("start", "least_squares") == "lad")
       start_ = numerics::HuberStart::kLeastAbsolute;
   }
 
-  Result<std::unique_ptr<Fit>> fit(const steppe::RegressionData& data,
-                                   const steppe::Host& host) const {
+  Inner fit_scaled(const steppe::RegressionData& data, const steppe::Host& host) const {
     auto solved = numerics::solve_regression(linear_, data, host);
     if (!solved) return solved.error();
     std::vector<double> leverages = solved->leverages;
@@ -154,19 +183,18 @@ class Huber {
            return host.cancelled();
          }});
     if (!estimate) return estimate.error();
-    return std::make_unique<Fit>(protocol_of(*std::move(estimate), std::move(leverages), data));
+    return std::make_unique<HuberRegressionFit>(
+        protocol_of(*std::move(estimate), std::move(leverages), data));
   }
 
-  static constexpr std::uint32_t kSavedSchema = steppe::huber::kSavedSchema;
-  Result<std::unique_ptr<Fit>> load(std::uint32_t, steppe::Reader& reader) const {
+  Inner load_scaled(steppe::Reader& reader) const {
     auto protocol = steppe::huber::load(reader);
     if (!protocol) return protocol.error();
     reader.must(protocol->linear.fit.intercept == linear_.intercept,
                 "it has another intercept than its options");
-    return std::make_unique<Fit>(*std::move(protocol));
+    return std::make_unique<HuberRegressionFit>(*std::move(protocol));
   }
 
- private:
   steppe::huber::Protocol protocol_of(numerics::HuberFit estimate, std::vector<double> leverages,
                                       const steppe::RegressionData& data) const {
     std::vector<double> covariance;

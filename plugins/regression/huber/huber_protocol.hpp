@@ -26,7 +26,6 @@ struct Protocol {
 
 void write_report(const Protocol& protocol, Report& out);
 
-constexpr std::uint32_t kSavedSchema = 1;
 void save(const Protocol& protocol, Writer& writer);
 Result<Protocol> load(Reader& reader);
 

@@ -6,7 +6,8 @@
 // Estimates: b minimises sum of squared residuals / (2n) + penalty * sum |s_j b_j|, s_j the
 // standard
 //   deviation of column j (divisor n), or 1 without `standardize`; b0 is not penalised. The penalty
-//   is given, or chosen on a path by AICc, AIC, BIC or K-fold cross-validation.
+//   is given, or chosen on a path by AICc, AIC, BIC or K-fold cross-validation. With `transform` y
+//   is the logarithm of the target or a Box-Cox power of it (transformed_fit.hpp).
 // Inputs: regressors n x p, target n, in any units; p may exceed n; no missing values, no weights.
 // Outputs: report; fitted values n; at a new row x0 the mean x0'b, the standard error of a new
 //   observation s sqrt(1 + h) with h that of least squares on the chosen columns, and its Student t
@@ -30,38 +31,26 @@
 namespace {
 
 namespace numerics = steppe::numerics;
+using numerics::ElasticNetModel;
 
-class Lasso {
+class Lasso : public ElasticNetModel {
  public:
-  using Fit = numerics::ElasticNetRegressionFit;
-
   static constexpr steppe::ComponentInfo kInfo{
       "regression.lasso", "1.0.0",
       "Lasso: least squares with a penalty that leaves coefficients at zero", "Steppe",
       "Apache-2.0"};
-  static constexpr steppe::Option kOptions[] = {
-      numerics::kPenalizedIntercept, numerics::kStandardize, numerics::kPathPenalty,
-      numerics::kPathSelect,         numerics::kPathRule,    numerics::kPathFolds,
-      numerics::kPathFoldRows,       numerics::kPathSeed,    numerics::kPathLength,
-      numerics::kPathRatio};
+  static constexpr auto kOptions = numerics::kPathOptions;
   static constexpr steppe::Tag kTags[] = {{"intervals"},          {"deterministic"},
                                           {"concurrent_predict"}, {"scale_equivariant"},
                                           {"shift_equivariant"},  {"minimum_observations", 3}};
 
-  explicit Lasso(const steppe::Arguments& arguments) : settings_("regression.lasso", arguments) {}
-
-  steppe::Result<std::unique_ptr<Fit>> fit(const steppe::RegressionData& data,
-                                           const steppe::Host& host) const {
-    return Fit::make(settings_, data, host);
-  }
-
-  static constexpr std::uint32_t kSavedSchema = numerics::kElasticNetSchema;
-  steppe::Result<std::unique_ptr<Fit>> load(std::uint32_t, steppe::Reader& reader) const {
-    return Fit::load(settings_, reader);
+  static steppe::Result<Lasso> create(const steppe::Arguments& arguments) {
+    return create_as<Lasso>(arguments);
   }
 
  private:
-  numerics::ElasticNetSettings settings_;
+  friend ElasticNetModel;
+  using ElasticNetModel::ElasticNetModel;
 };
 
 STEPPE_PLUGIN(Lasso);

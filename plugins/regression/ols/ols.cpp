@@ -52,11 +52,7 @@ class Ols {
   static constexpr steppe::ComponentInfo kInfo{
       "regression.ols", "1.0.0", "Ordinary least squares with the full regression protocol",
       "Steppe", "Apache-2.0"};
-  static constexpr steppe::Option kOptions[] = {
-      steppe::numerics::kInterceptOption,     steppe::numerics::kCoverageOption,
-      steppe::numerics::kDegreesOption,       steppe::numerics::kCovarianceOption,
-      steppe::numerics::kCovarianceLagOption, steppe::numerics::kTransformOption,
-      steppe::numerics::kBoxCoxLambdaOption,  steppe::numerics::kPointOption};
+  static constexpr auto kOptions = steppe::numerics::kLeastSquaresOptions;
   static constexpr steppe::Tag kTags[] = {
       {"intervals"},         {"deterministic"},   {"concurrent_predict"},     {"scale_equivariant"},
       {"shift_equivariant"}, {"additive_errors"}, {"minimum_observations", 1}};

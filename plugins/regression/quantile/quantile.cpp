@@ -5,7 +5,9 @@
 // Model: the tau quantile of y given x is b0 + b1 x1 + ... + bp xp; tau the option `quantile`. No
 //   distribution of the errors is assumed, and its spread may change with x.
 // Estimates: b minimises sum rho(y - x'b), rho(r) = tau r for r > 0, (tau - 1) r below, on the
-//   scale of the target; exactly: the fit passes through as many rows as it has coefficients.
+//   scale of the target, or with `transform` on that of its logarithm or Box-Cox power, whose
+//   quantiles are taken back as they are; exactly: the fit passes through as many rows as it has
+//   coefficients.
 // Inputs: regressors n x p, target n, in any units; no missing values, no weights.
 // Outputs: report; fitted values n; at a new row x0 the mean is the quantile x0'b, its standard
 //   error from the covariance of b (`iid` or `nid`), its quantiles by Student t with n - rank
@@ -37,6 +39,7 @@
 
 #include "quantile_protocol.hpp"
 #include "steppe/numerics/distributions.hpp"
+#include "steppe/numerics/transformed_fit.hpp"
 #include "steppe/regression.hpp"
 
 namespace {
@@ -168,7 +171,7 @@ constexpr const char* kQuantileErrorNames[] = {"iid", "nid"};
 
 class Quantile {
  public:
-  using Fit = QuantileRegressionFit;
+  using Fit = numerics::TransformedFit<QuantileRegressionFit, true>;
 
   static constexpr steppe::ComponentInfo kInfo{"regression.quantile", "1.0.0",
                                                "Quantile regression, exact, with standard errors",
@@ -189,19 +192,45 @@ class Quantile {
        .type = steppe::OptionType::kString,
        .help = "Whether the spread of the errors may change from row to row (nid) or not (iid)",
        .default_string = "iid",
-       .choices = kQuantileErrorNames}};
+       .choices = kQuantileErrorNames},
+      numerics::kTransformOption,
+      numerics::kBoxCoxLambdaOption};
   static constexpr steppe::Tag kTags[] = {{"intervals"},          {"deterministic"},
                                           {"concurrent_predict"}, {"scale_equivariant"},
                                           {"shift_equivariant"},  {"minimum_observations", 1}};
 
-  explicit Quantile(const steppe::Arguments& arguments)
-      : linear_("regression.quantile", arguments), quantile_(arguments.number("quantile", 0.5)) {
-    if (arguments.string("standard_errors", "iid") == "nid")
-      kind_ = numerics::QuantileErrorKind::kNid;
+  static Result<Quantile> create(const steppe::Arguments& arguments) {
+    auto linear = numerics::LinearSettings::read(kInfo.id, arguments);
+    if (!linear) return linear.error();
+    return Quantile(*std::move(linear), arguments);
   }
 
   Result<std::unique_ptr<Fit>> fit(const steppe::RegressionData& data,
                                    const steppe::Host& host) const {
+    if (auto error = numerics::find_problem(linear_, data)) return *std::move(error);
+    return Fit::make(linear_, data, host, [&](const steppe::RegressionData& scaled) {
+      return fit_scaled(scaled, host);
+    });
+  }
+
+  // 1: without a transform.
+  static constexpr std::uint32_t kSavedSchema = 2;
+  static constexpr std::uint32_t kSavedSchemaMin = 1;
+  Result<std::unique_ptr<Fit>> load(std::uint32_t schema, steppe::Reader& reader) const {
+    return Fit::load(linear_, schema, reader,
+                     [&](steppe::Reader& rest) { return load_scaled(rest); });
+  }
+
+ private:
+  using Inner = Result<std::unique_ptr<QuantileRegressionFit>>;
+
+  Quantile(numerics::LinearSettings linear, const steppe::Arguments& arguments)
+      : linear_(std::move(linear)), quantile_(arguments.number("quantile", 0.5)) {
+    if (arguments.string("standard_errors", "iid") == "nid")
+      kind_ = numerics::QuantileErrorKind::kNid;
+  }
+
+  Inner fit_scaled(const steppe::RegressionData& data, const steppe::Host& host) const {
     const numerics::Cancelled cancelled = [&host] { return host.cancelled(); };
     auto solved = numerics::solve_regression(linear_, data, host);
     if (!solved) return solved.error();
@@ -220,20 +249,18 @@ class Quantile {
     protocol.fit.subgradient = {};  // it has done its work
     protocol.kind = kind_;
     protocol.errors = *std::move(errors);
-    return std::make_unique<Fit>(std::move(protocol));
+    return std::make_unique<QuantileRegressionFit>(std::move(protocol));
   }
 
-  static constexpr std::uint32_t kSavedSchema = steppe::quantile::kSavedSchema;
-  Result<std::unique_ptr<Fit>> load(std::uint32_t, steppe::Reader& reader) const {
+  Inner load_scaled(steppe::Reader& reader) const {
     auto protocol = steppe::quantile::load(reader);
     if (!protocol) return protocol.error();
     reader.must(protocol->linear.fit.intercept == linear_.intercept,
                 "it has another intercept than its options");
     reader.must(protocol->fit.quantile == quantile_, "it has another quantile than its options");
-    return std::make_unique<Fit>(*std::move(protocol));
+    return std::make_unique<QuantileRegressionFit>(*std::move(protocol));
   }
 
- private:
   numerics::LinearSettings linear_;
   double quantile_;
   numerics::QuantileErrorKind kind_ = numerics::QuantileErrorKind::kIid;

@@ -6,7 +6,8 @@
 //   be of moderate size.
 // Estimates: b minimises the sum of squared residuals + penalty * sum (s_j b_j)^2, s_j the standard
 //   deviation of column j (divisor n), or 1 without `standardize`; b0 is not penalised. The penalty
-//   is given, or minimises generalised cross-validation.
+//   is given, or minimises generalised cross-validation. With `transform` y is the logarithm of
+//   the target or a Box-Cox power of it, and forecasts are taken back (transformed_fit.hpp).
 // Inputs: regressors n x p, target n, in any units; p may exceed n; no missing values, no weights.
 // Outputs: report; fitted values n; at a new row x0 the mean x0'b, its standard error s sqrt(h) and
 //   that of a new observation s sqrt(1 + h), h = 1/n + z0'(Z'Z + k)^-1 Z'Z (Z'Z + k)^-1 z0 with the
@@ -24,11 +25,13 @@
 //   215-223. Departure: MASS::lm.ridge leaves the intercept out of the trace in GCV, this counts
 //   it.
 
+#include <array>
 #include <memory>
 #include <optional>
 #include <utility>
 
 #include "ridge_report.hpp"
+#include "steppe/numerics/transformed_fit.hpp"
 
 namespace {
 
@@ -83,34 +86,58 @@ class RidgeRegressionFit {
 
 class Ridge {
  public:
-  using Fit = RidgeRegressionFit;
+  using Fit = steppe::numerics::TransformedFit<RidgeRegressionFit>;
 
   static constexpr steppe::ComponentInfo kInfo{
       "regression.ridge", "1.0.0",
       "Ridge regression, its penalty given or by generalised cross-validation", "Steppe",
       "Apache-2.0"};
-  static constexpr steppe::Option kOptions[] = {
-      steppe::numerics::kPenalizedIntercept,
-      steppe::numerics::kStandardize,
-      {.name = "penalty",
-       .type = steppe::OptionType::kDouble,
-       .help = "Factor of the sum of squared coefficients; without it generalised "
-               "cross-validation chooses",
-       .minimum = 0.0}};
+  static constexpr auto kOptions = steppe::numerics::join_options(
+      std::array{steppe::numerics::kPenalizedIntercept, steppe::numerics::kStandardize,
+                 steppe::Option{.name = "penalty",
+                                .type = steppe::OptionType::kDouble,
+                                .help = "Factor of the sum of squared coefficients; without it "
+                                        "generalised cross-validation chooses",
+                                .minimum = 0.0}},
+      steppe::numerics::kTransformOptions);
   static constexpr steppe::Tag kTags[] = {{"intervals"},          {"deterministic"},
                                           {"concurrent_predict"}, {"scale_equivariant"},
                                           {"shift_equivariant"},  {"minimum_observations", 3}};
 
-  explicit Ridge(const steppe::Arguments& arguments)
-      : intercept_(arguments.boolean("intercept", true)),
-        standardize_(arguments.boolean("standardize", true)) {
-    if (arguments.has("penalty")) penalty_ = arguments.number("penalty");
+  static Result<Ridge> create(const steppe::Arguments& arguments) {
+    auto linear = steppe::numerics::LinearSettings::read(kInfo.id, arguments);
+    if (!linear) return linear.error();
+    return Ridge(*std::move(linear), arguments);
   }
 
   Result<std::unique_ptr<Fit>> fit(const steppe::RegressionData& data,
                                    const steppe::Host& host) const {
-    if (auto error = steppe::numerics::find_penalized_problem("regression.ridge", intercept_, data))
+    if (auto error = steppe::numerics::find_penalized_problem(kInfo.id, intercept_, data))
       return *std::move(error);
+    return Fit::make(linear_, data, host, [&](const steppe::RegressionData& scaled) {
+      return fit_scaled(scaled, host);
+    });
+  }
+
+  // 1: without a transform.
+  static constexpr std::uint32_t kSavedSchema = 2;
+  static constexpr std::uint32_t kSavedSchemaMin = 1;
+  Result<std::unique_ptr<Fit>> load(std::uint32_t schema, steppe::Reader& reader) const {
+    return Fit::load(linear_, schema, reader,
+                     [&](steppe::Reader& rest) { return load_scaled(rest); });
+  }
+
+ private:
+  using Inner = Result<std::unique_ptr<RidgeRegressionFit>>;
+
+  Ridge(steppe::numerics::LinearSettings linear, const steppe::Arguments& arguments)
+      : linear_(std::move(linear)),
+        intercept_(arguments.boolean("intercept", true)),
+        standardize_(arguments.boolean("standardize", true)) {
+    if (arguments.has("penalty")) penalty_ = arguments.number("penalty");
+  }
+
+  Inner fit_scaled(const steppe::RegressionData& data, const steppe::Host& host) const {
     const auto quoted = steppe::numerics::quoted_names(data.regressor_names);
     auto solved = steppe::numerics::solve_ridge(
         {.design = data.regressors,
@@ -122,20 +149,19 @@ class Ridge {
          .response_name = steppe::numerics::quoted_names({data.target_name})[0],
          .cancelled = [&host] { return host.cancelled(); }});
     if (!solved) return solved.error();
-    return std::make_unique<Fit>(
+    return std::make_unique<RidgeRegressionFit>(
         steppe::ridge::Protocol{*std::move(solved), {data.regressor_names, data.target_name}});
   }
 
-  static constexpr std::uint32_t kSavedSchema = steppe::ridge::kSavedSchema;
-  Result<std::unique_ptr<Fit>> load(std::uint32_t, steppe::Reader& reader) const {
+  Inner load_scaled(steppe::Reader& reader) const {
     auto protocol = steppe::ridge::load(reader);
     if (!protocol) return protocol.error();
     reader.must(protocol->fit.intercept == intercept_ && protocol->fit.standardize == standardize_,
                 "it has another intercept or scale than its options");
-    return std::make_unique<Fit>(*std::move(protocol));
+    return std::make_unique<RidgeRegressionFit>(*std::move(protocol));
   }
 
- private:
+  steppe::numerics::LinearSettings linear_;
   bool intercept_;
   bool standardize_;
   std::optional<double> penalty_;

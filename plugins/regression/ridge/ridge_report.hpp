@@ -16,8 +16,7 @@ struct Protocol {
 
 void write_report(const Protocol& protocol, Report& out);
 
-// Schema 1: every number of the fit in the order of saved_fields() in ridge_saved.cpp.
-constexpr std::uint32_t kSavedSchema = 1;
+// Every number of the fit in the order of saved_fields() in ridge_saved.cpp.
 void save(const Protocol& protocol, Writer& writer);
 Result<Protocol> load(Reader& reader);
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-// What regression.stepwise knows of a fit, how it is reported, and its form as bytes (schema 1).
+// What regression.stepwise knows of a fit, how it is reported, and its form as bytes.
 
 #include <cstdint>
 
@@ -13,13 +13,12 @@ struct Protocol {
   numerics::LinearProtocol chosen;
   numerics::SubsetCriterion criterion = numerics::SubsetCriterion::kAicc;
   numerics::StepwisePath path;
+
+  void write_report(Report& out) const;
+  void save(Writer& writer) const;
 };
 
-void write_report(const Protocol& protocol, Report& out);
-
 constexpr std::uint32_t kSavedSchema = 1;
-
-void save(const Protocol& protocol, Writer& writer);
 Result<Protocol> load(Reader& reader);
 
 }  // namespace steppe::stepwise

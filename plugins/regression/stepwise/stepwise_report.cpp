@@ -42,7 +42,8 @@ Table trace_table(const Protocol& protocol) {
 
 }  // namespace
 
-void write_report(const Protocol& protocol, Report& out) {
+void Protocol::write_report(Report& out) const {
+  const Protocol& protocol = *this;
   numerics::write_selected_protocol(protocol.chosen, protocol.path.columns, out);
   out.text("criterion", criterion_name(protocol.criterion));
   out.text("start", numerics::subset_text(protocol.chosen, protocol.path.steps.front().columns));

@@ -51,20 +51,21 @@ bool is_sound(const Step& step, std::size_t count) {
 
 }  // namespace
 
-void save(const Protocol& protocol, Writer& writer) {
+void Protocol::save(Writer& writer) const {
   writer.u32(numerics::kLinearProtocolSchema);
-  numerics::save(protocol.chosen, writer);
-  writer.u32(static_cast<std::uint32_t>(protocol.criterion));
-  writer.u64s(protocol.path.columns);
-  writer.u64(protocol.path.steps.size());
-  for (const Step& step : protocol.path.steps) save_step(step, writer);
+  numerics::save(chosen, writer);
+  writer.u32(static_cast<std::uint32_t>(criterion));
+  writer.u64s(path.columns);
+  writer.u64(path.steps.size());
+  for (const Step& step : path.steps) save_step(step, writer);
 }
 
 Result<Protocol> load(Reader& reader) {
   reader.must(reader.u32() == numerics::kLinearProtocolSchema, "its regression has another form");
   auto chosen = numerics::load_linear_protocol(reader);
   if (!chosen) return chosen.error();
-  Protocol out{*std::move(chosen), {}, {}};
+  Protocol out;
+  out.chosen = *std::move(chosen);
   const std::uint32_t criterion = reader.u32();
   reader.must(criterion <= static_cast<std::uint32_t>(SubsetCriterion::kPress),
               "there is no such criterion");

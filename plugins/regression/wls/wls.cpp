@@ -43,11 +43,7 @@ class Wls {
   static constexpr steppe::ComponentInfo kInfo{
       "regression.wls", "1.0.0", "Weighted least squares with the full regression protocol",
       "Steppe", "Apache-2.0"};
-  static constexpr steppe::Option kOptions[] = {
-      steppe::numerics::kInterceptOption,     steppe::numerics::kCoverageOption,
-      steppe::numerics::kDegreesOption,       steppe::numerics::kCovarianceOption,
-      steppe::numerics::kCovarianceLagOption, steppe::numerics::kTransformOption,
-      steppe::numerics::kBoxCoxLambdaOption,  steppe::numerics::kPointOption};
+  static constexpr auto kOptions = steppe::numerics::kLeastSquaresOptions;
   static constexpr steppe::Tag kTags[] = {{"intervals"},
                                           {"deterministic"},
                                           {"concurrent_predict"},
@@ -60,7 +56,7 @@ class Wls {
   static steppe::Result<Wls> create(const steppe::Arguments& arguments) {
     auto settings = steppe::numerics::LinearSettings::read(kInfo.id, arguments);
     if (!settings) return settings.error();
-    settings->weighted = true;
+    settings->weights = steppe::numerics::WeightUse::kNeeded;
     return Wls(*std::move(settings));
   }
 

@@ -18,6 +18,7 @@
 
 #include "steppe/numerics/elastic_net.hpp"
 #include "steppe/numerics/penalized_regression.hpp"
+#include "steppe/numerics/transformed_fit.hpp"
 
 namespace steppe::numerics {
 
@@ -80,6 +81,12 @@ inline constexpr Option kPathRatio = {
     .exclusive_minimum = true,
     .exclusive_maximum = true};
 
+// The rows of both plugins.
+inline constexpr auto kPathOptions =
+    join_options(std::array{kPenalizedIntercept, kStandardize, kPathPenalty, kPathSelect, kPathRule,
+                            kPathFolds, kPathFoldRows, kPathSeed, kPathLength, kPathRatio},
+                 kTransformOptions);
+
 struct ElasticNetSettings {
   // mix is read from the options where the plugin has that option, else it is 1.
   ElasticNetSettings(const char* plugin_id, const Arguments& arguments);
@@ -97,8 +104,6 @@ struct ElasticNetSettings {
   std::size_t path_length;
   std::optional<double> path_ratio;
 };
-
-constexpr std::uint32_t kElasticNetSchema = 1;
 
 // Satisfies steppe::RegressionFit and can be saved.
 class ElasticNetRegressionFit {
@@ -134,6 +139,34 @@ class ElasticNetRegressionFit {
   std::string select_;     // empty: the penalty was given
   std::size_t folds_ = 0;  // with cv
   bool one_standard_error_ = false;
+};
+
+// A plugin derives from it, with information, options and tags of its own.
+class ElasticNetModel {
+ public:
+  using Fit = TransformedFit<ElasticNetRegressionFit>;
+
+  Result<std::unique_ptr<Fit>> fit(const RegressionData& data, const Host& host) const;
+
+  // 1: without a transform.
+  static constexpr std::uint32_t kSavedSchema = 2;
+  static constexpr std::uint32_t kSavedSchemaMin = 1;
+  Result<std::unique_ptr<Fit>> load(std::uint32_t schema, Reader& reader) const;
+
+ protected:
+  ElasticNetModel(LinearSettings linear, ElasticNetSettings settings)
+      : linear_(std::move(linear)), settings_(std::move(settings)) {}
+
+  template <typename Plugin>
+  static Result<Plugin> create_as(const Arguments& arguments) {
+    auto linear = LinearSettings::read(Plugin::kInfo.id, arguments);
+    if (!linear) return linear.error();
+    return Plugin(*std::move(linear), ElasticNetSettings(Plugin::kInfo.id, arguments));
+  }
+
+ private:
+  LinearSettings linear_;  // of the transform
+  ElasticNetSettings settings_;
 };
 
 }  // namespace steppe::numerics

@@ -14,18 +14,19 @@
 #include "steppe/numerics/least_squares.hpp"
 #include "steppe/numerics/linear_inference.hpp"
 #include "steppe/numerics/sandwich.hpp"
-#include "steppe/numerics/target_transform.hpp"
+#include "steppe/numerics/target_scale.hpp"
 #include "steppe/report.hpp"
 #include "steppe/saved_fit.hpp"
 
 namespace steppe::numerics {
 
-struct LinearProtocol {
+// Fit and inference are on the scale of the transform, but the likelihood and its criteria are
+// those of the target itself.
+struct LinearProtocol : TargetScale {
   LeastSquaresFit fit;
   LinearInference inference;
   std::vector<std::string> regressor_names;  // as many as columns of the design
-  std::string target_name;
-  double coverage = 0.95;  // of the limits of the coefficients
+  double coverage = 0.95;                    // of the limits of the coefficients
 
   // The weights of the fit ran from .. to; 0 and 0 without weights.
   double least_weight = 0.0;
@@ -36,12 +37,7 @@ struct LinearProtocol {
   std::size_t covariance_lag = 0;
   std::vector<double> filling;
 
-  // Of a transformed target. Fit and inference are on the scale of the transform, but the
-  // likelihood and its criteria are those of the target itself.
-  TargetTransform transform;
-  bool lambda_estimated = false;
-  bool lambda_at_limit = false;
-  bool mean_point = false;
+  // Of a transformed target.
   std::vector<double> fitted_original;  // n, on the scale of the target; empty without a transform
   double r_squared_original = 0.0;      // about the mean of the target
 
@@ -72,9 +68,6 @@ void warn_of_leverage(const LinearProtocol& protocol, Report& out);
 
 // "intercept", the name of the regressor, or "x^2" for a power of it.
 std::string coefficient_name(const LinearProtocol& protocol, std::size_t coefficient);
-
-// "grp", "ln(grp)", "(grp^0.5 - 1) / 0.5": what the fit explains.
-std::string fitted_scale_text(const LinearProtocol& protocol);
 
 // "total = 1 mining + 1 oil"
 std::string dependency_text(const LinearProtocol& protocol, const DependentColumn& dependency);

@@ -31,13 +31,25 @@ namespace steppe::numerics {
 
 // What is wrong with the data before any arithmetic: fewer rows than coefficients (N1; rows of
 // weight 0 do not count), weights that nobody uses or that are not there, a regressor named like
-// the constant term, a target that has no logarithm or power (N6, the row is named).
+// the constant term.
 std::optional<Error> find_problem(const LinearSettings& settings, const RegressionData& data);
 
 // Refuses what find_problem finds, then fits the target as it is. Errors: those of
 // solve_least_squares.
 Result<LeastSquaresFit> solve_regression(const LinearSettings& settings, const RegressionData& data,
                                          const Host& host);
+
+// The scale and the target on it, as target_scale.hpp has it, lambda by least squares of the data.
+Result<ScaledTarget> scale_target(const LinearSettings& settings, const RegressionData& data,
+                                  const Host& host);
+
+// Refuses what find_problem and find_untransformable find; then everything that a protocol says.
+Result<LinearProtocol> fit_linear(const LinearSettings& settings, const RegressionData& data,
+                                  const Host& host);
+
+// Holds a loaded protocol against the options of the plugin that loads it.
+void require_settings(const LinearSettings& settings, const LinearProtocol& protocol,
+                      Reader& reader);
 
 // Why there is no forecast for this row: a value that is missing or not finite (invalid_data), a
 // broken dependency of a dropped column (rank_deficient, N4).

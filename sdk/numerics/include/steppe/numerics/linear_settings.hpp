@@ -4,6 +4,7 @@
 // The options that linear regressions share, written once: rows for a plugin's option table, and
 // what they say.
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <vector>
@@ -75,14 +76,36 @@ inline constexpr Option kPointOption = {
     .default_string = "median",
     .choices = kPointNames};
 
+// The rows of a regression by least squares.
+inline constexpr std::array kLeastSquaresOptions = {
+    kInterceptOption,     kCoverageOption,  kDegreesOption,      kCovarianceOption,
+    kCovarianceLagOption, kTransformOption, kBoxCoxLambdaOption, kPointOption};
+
+inline constexpr std::array kTransformOptions = {kTransformOption, kBoxCoxLambdaOption,
+                                                 kPointOption};
+
+// Rows of several lists as one table.
+template <std::size_t... Sizes>
+constexpr auto join_options(const std::array<Option, Sizes>&... parts) {
+  std::array<Option, (Sizes + ...)> out{};
+  std::size_t at = 0;
+  const auto append = [&](const auto& part) {
+    for (const Option& option : part) out[at++] = option;
+  };
+  (append(parts), ...);
+  return out;
+}
+
+enum class WeightUse { kNone, kOptional, kNeeded };
+
 // What the options say, and who asks.
 struct LinearSettings {
   LinearSettings(const char* plugin_id, const Arguments& arguments);
   // The same, but refuses options that would have no effect (invalid_config).
   static Result<LinearSettings> read(const char* plugin_id, const Arguments& arguments);
 
-  const char* id;         // "regression.ols", in messages
-  bool weighted = false;  // the plugin takes weights, and has to have them
+  const char* id;  // "regression.ols", in messages
+  WeightUse weights = WeightUse::kNone;
   bool intercept;
   double coverage;
   std::vector<int> degrees = {};  // of each regressor; empty: all 1
@@ -90,6 +113,8 @@ struct LinearSettings {
   std::optional<std::size_t> covariance_lag = {};
   TransformKind transform = TransformKind::kNone;
   std::optional<double> box_cox_lambda = {};
+  // Who set box_cox_lambda estimated it, and whether the likelihood still rose there.
+  std::optional<bool> lambda_estimate_at_limit = {};
   bool mean_point = false;
 };
 

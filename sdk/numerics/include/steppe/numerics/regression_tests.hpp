@@ -94,8 +94,8 @@ Chow chow(const RegressionResiduals& fit, std::size_t first_after);
 
 // Do the coefficients drift? Cumulated recursive residuals over their deviation sqrt(RSS / (n -
 // k)). statistic is the largest |path| as a multiple of the 5 % boundary's shape, 1 + 2 (t - k) /
-// (n - k) in units of sqrt(n - k): above 0.948 the path leaves the boundary. Rows in time order. No
-// p value (NaN). Cost n^2 p^2 / 2.
+// (n - k) in units of sqrt(n - k): above 0.948 the path leaves the boundary. Rows in time order. p
+// is asymptotic: of a Brownian motion instead of the path. Cost n^2 p^2 / 2.
 // Source: Brown, Durbin, Evans 1975, Journal of the Royal Statistical Society B 37, 149-192.
 constexpr double kCusumBoundary = 0.948;  // at 5 %
 struct Cusum {
@@ -105,6 +105,11 @@ struct Cusum {
   std::vector<double> boundary;             // n; the upper one
 };
 Cusum cusum(const RegressionResiduals& fit);
+
+// The probability that a Brownian motion on [0, 1] leaves +-c (1 + 2 t), c the statistic, by the
+// series of Anderson 1960, Annals of Mathematical Statistics 31, 165-197. The first three terms are
+// what strucchange of R gives.
+double cusum_p(double statistic);
 
 // What single rows and columns do to the fit. NaN for a row of leverage 1, whose residual is
 // rounding, and, of what needs it, where the variance without the row has no degree of freedom.

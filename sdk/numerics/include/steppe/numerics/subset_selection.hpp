@@ -14,15 +14,16 @@ namespace steppe::numerics {
 
 // Choosing regressors: which columns of a design, by a criterion of the least squares fit. Here are
 // the criteria, the exact search and the stepwise one. Not for: coefficients (refit the chosen
-// columns), weights, more than 25 columns that may go (shrink them instead: lasso).
+// columns), more than 25 columns that may go (shrink them instead: lasso).
 enum class SubsetCriterion { kAic, kAicc, kBic, kAdjustedRSquared, kPress };
 
 // Undefined, NaN: where the degrees of freedom do not reach (AICc: n > rank + 2, else n > rank).
 // An exact fit is as good as can be: -infinity (adjusted R squared: 1; PRESS: 0).
 // PRESS is the sum of squared leave-one-out residuals, e_i / (1 - h_i); the others count the
 // residual variance as a parameter, as in LinearInference.
+// `weights` are those of the fit, none or one per row: they count in PRESS and in the likelihood.
 double subset_criterion(SubsetCriterion criterion, const LeastSquaresFit& fit,
-                        const MatrixView& design);
+                        const MatrixView& design, const VectorView& weights);
 
 // The same on a scale on which less is better and a unit means the same for each: of AIC, AICc and
 // BIC themselves; n ln(s^2) for adjusted R squared; n ln(PRESS / n).
@@ -31,6 +32,7 @@ double subset_score(SubsetCriterion criterion, double value, const LeastSquaresF
 struct SubsetProblem {
   MatrixView design;
   VectorView response;
+  VectorView weights = {};
   bool intercept = true;
   SubsetCriterion criterion = SubsetCriterion::kAicc;
   std::vector<std::size_t> forced = {};                 // columns always in
@@ -52,13 +54,10 @@ struct SubsetSearch {
   std::vector<Subset> runners_up;    // within kSubsetUnits of the best score, best first
   Subset best;
   bool more_runners_up = false;  // there may be more, kSubsetsPerSize of a size are kept
-  bool all_by_press = true;      // with kPress: every subset was judged, not only the
-                                 // kSubsetsPerSize of each size with the smallest residual sums
   std::size_t nodes = 0;         // of the search tree
 };
 
 constexpr std::size_t kMostFreeColumns = 25;
-constexpr std::size_t kMostColumnsByPress = 12;
 constexpr std::size_t kSubsetsPerSize = 10;
 constexpr double kSubsetUnits = 2.0;
 
@@ -71,7 +70,8 @@ constexpr double kSubsetUnits = 2.0;
 // Errors: insufficient_data when no subset has the degrees of freedom for the criterion;
 // rank_deficient when forced columns depend on one another; not_supported for more than 25 free
 // columns; those of solve_least_squares; cancelled.
-// Cost: usually a few thousand small rotations, at worst 2^25; then a fit per finalist.
+// Cost: usually a few thousand small rotations, at worst 2^25; then a fit per finalist. PRESS costs
+// n operations more for every subset looked at, and leaves out fewer of them.
 // Source: Furnival, Wilson 1974, Technometrics 16, 499-511; Narendra, Fukunaga 1977, IEEE Trans.
 // Computers 26, 917-922; Gatu, Kontoghiorghes 2006, J. Comp. Graph. Stat. 15, 139-156 (the order).
 Result<SubsetSearch> search_subsets(const SubsetProblem& problem);
