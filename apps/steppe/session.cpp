@@ -29,7 +29,7 @@ const CatalogueOptions& Session::catalogue_options() {
   const std::string program = executable_path();
   options.directories = plugin_search_path({command_line_.plugin_dirs, program}, notices);
   options.probe_program = program;
-  options.cache_file = default_cache_file();
+  options.cache_file = default_cache_file(program);
   for (const std::string& notice : notices) log_.write(Severity::kWarning, "steppe", notice);
   options_ = std::make_unique<CatalogueOptions>(std::move(options));
   return *options_;

@@ -34,6 +34,11 @@ enum class SourceFlaw {
   kMissingFileIsEmpty,  // a file that is not there is an empty table
   kSharedPosition,      // streams that are open at once share one position
   kKeepsPosition,       // a stream begins where the last one was released
+  kRefusesNoRows,       // open refuses a time range without rows
+  kFailsAtNoRows,       // a stream without rows ends with an error
+  kNoColumns,           // without rows there are no columns
+  kEmpty,               // none is wrong: data without rows
+  kEmptyRefused,        // none is wrong: data without rows, refused as insufficient
 };
 
 template <SourceFlaw kFlaw>
@@ -81,12 +86,19 @@ struct FakeSource {
         std::ranges::reverse(out->columns_);
         std::ranges::reverse(out->schema_);
       }
-      for (std::size_t row = 0; row < kRows; ++row) {
+      if (kFlaw == F::kEmptyRefused) {
+        return Error{ErrorKind::kInsufficientData, "there are no rows", "", ""};
+      }
+      for (std::size_t row = 0; row < (kFlaw == F::kEmpty ? 0 : kRows); ++row) {
         const std::string date = text_at(0, row) + "-06-30";
         if (!request.time_from.empty() && date < request.time_from) continue;
         if (!request.time_to.empty() && date > request.time_to) continue;
         out->rows_.push_back(row);
       }
+      if (kFlaw == F::kRefusesNoRows && out->rows_.empty()) {
+        return Error{ErrorKind::kInsufficientData, "there are no rows", "", ""};
+      }
+      if (kFlaw == F::kNoColumns && out->rows_.empty()) out->schema_.clear();
       const bool in_range = !request.time_from.empty();
       if (kFlaw == F::kTimeCutsShort && in_range) out->rows_.pop_back();
       std::size_t limit = request.row_limit;
@@ -104,6 +116,9 @@ struct FakeSource {
     Result<std::optional<RecordBatch>> next(const Host&) {
       const bool shares = kFlaw == F::kSharedPosition || kFlaw == F::kKeepsPosition;
       std::size_t& at = shares ? shared_ : at_;
+      if (kFlaw == F::kFailsAtNoRows && rows_.empty()) {
+        return Error{ErrorKind::kInvalidData, "there are no rows", "memory", ""};
+      }
       if (at >= rows_.size()) {
         if (kFlaw == F::kKeepsPosition) shared_ = 0;
         return std::optional<RecordBatch>();

@@ -23,6 +23,7 @@ void time_range_is_pushed_down(const CaseContext& context);
 void unknown_column_is_refused(const CaseContext& context);
 void unreadable_cell_is_an_error(const CaseContext& context);
 void missing_file_is_an_error(const CaseContext& context);
+void no_rows_are_a_table(const CaseContext& context);
 
 // Leaves by fail() at the first cell in which they differ.
 void compare_columns(const std::vector<Cell>& a, const std::vector<Cell>& b,

@@ -40,6 +40,8 @@ constexpr Case kSourceCases[] = {
     source_case<&source::missing_file_is_an_error>(
         "semantics.source_missing_file", "R52",
         "A file that is not there is an error that names it"),
+    source_case<&source::no_rows_are_a_table>("semantics.source_no_rows", "R54",
+                                              "Where no row is left there is a table without rows"),
     source_case<&source::snapshot_is_stable>("semantics.source_snapshot", "R55",
                                              "The same data have the same snapshot"),
 };

@@ -73,6 +73,12 @@ const Broken kBroken[] = {
      "last_error does not say where the cell stands"},
     {"semantics.source_missing_file", &fake<Flaw::kMissingFileIsEmpty>,
      "opens a file that is not there"},
+    {"semantics.source_no_rows", &fake<Flaw::kRefusesNoRows>,
+     "a time range without rows: open answers insufficient_data (there are no rows)"},
+    {"semantics.source_no_rows", &fake<Flaw::kFailsAtNoRows>,
+     "a time range without rows: the stream ends with an error: there are no rows"},
+    {"semantics.source_no_rows", &fake<Flaw::kNoColumns>,
+     "a time range without rows has other columns than those asked for"},
     {"semantics.source_snapshot", &fake<Flaw::kSnapshotCounts>, "the same data have the snapshot"},
     {"semantics.source_snapshot", &fake<Flaw::kDataCount>, "when it is opened again"},
 };
@@ -89,6 +95,13 @@ TEST(HonestSource, PassesEveryCase) {
   for (const Case& one : source_cases()) {
     const Verdict verdict = run(one.id, fake<Flaw::kNone>());
     EXPECT_EQ(verdict.outcome, Outcome::kPassed) << one.id << ": " << verdict.text;
+  }
+}
+
+TEST(HonestSource, MayHaveNoRowsAtAllOrRefuseThem) {
+  for (const steppe_component* component : {fake<Flaw::kEmpty>(), fake<Flaw::kEmptyRefused>()}) {
+    const Verdict verdict = run("semantics.source_no_rows", component);
+    EXPECT_EQ(verdict.outcome, Outcome::kPassed) << verdict.text;
   }
 }
 

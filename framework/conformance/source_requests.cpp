@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
+#include <charconv>
 #include <optional>
 
 #include "conformance/source_case_bodies.hpp"
@@ -26,6 +27,42 @@ std::optional<TimeColumn> find_time(const SourceSubject& subject, const SourceTa
     if (sortable) return TimeColumn{name, table->columns[0]};
   }
   return std::nullopt;
+}
+
+// A stream that is read to its end without an error; `what` is what was asked for. Data without any
+// row may also be refused as insufficient.
+std::optional<SourceTable> read_without_rows(const SourceSubject& subject,
+                                             const SourceRequest& request, const std::string& what,
+                                             bool may_refuse) {
+  Answer answer;
+  const auto source = subject.try_open(request, answer);
+  if (source == nullptr) {
+    if (may_refuse && answer.status == STEPPE_INSUFFICIENT_DATA) return std::nullopt;
+    fail(what + ": open answers " + text_of(answer));
+  }
+  SourceTable table = source->schema();
+  for (;;) {
+    ArrowArray array{};
+    if (source->try_next(array) != 0) {
+      const Error error = source->last_error();
+      if (may_refuse && error.kind == ErrorKind::kInsufficientData) return std::nullopt;
+      fail(what + ": the stream ends with an error: " + error.message);
+    }
+    if (array.release == nullptr) return table;
+    add_cells(array, table);
+    release(array);
+  }
+}
+
+// The year after the last one of the data, as ISO writes it; empty after 9998.
+std::string year_after(const TimeColumn& time) {
+  std::string last = "0000";
+  for (const Cell& cell : time.cells) last = std::max(last, cell->substr(0, 4));
+  int year = 0;
+  std::from_chars(last.data(), last.data() + last.size(), year);
+  if (year >= 9999) return {};
+  const std::string text = std::to_string(year + 1);
+  return std::string(4 - text.size(), '0') + text;
 }
 
 }  // namespace
@@ -148,6 +185,30 @@ void unreadable_cell_is_an_error(const CaseContext& context) {
     }
   }
   skip("every column of the data can be read as numbers");
+}
+
+// Of data with rows a time range behind the last one is asked for. A source may leave rows outside
+// a range in; then none of them lies inside, and there is nothing to see.
+void no_rows_are_a_table(const CaseContext& context) {
+  const SourceSubject subject(context);
+  const auto whole = read_without_rows(subject, {}, "the data", true);
+  if (!whole) return;
+  if (whole->rows() == 0) {
+    if (whole->names.empty()) fail("the data: a table without rows has no columns either");
+    return;
+  }
+  const auto time = find_time(subject, *whole);
+  if (!time) skip("the data have rows, and no column of years or ISO dates");
+  const std::string year = year_after(*time);
+  if (year.empty()) skip("the data go on to the last year there is");
+  const SourceTable none = *read_without_rows(subject,
+                                              {.columns = {{time->name, STEPPE_COLUMN_TIME}},
+                                               .time_from = year + "-01-01",
+                                               .time_to = year + "-12-31"},
+                                              "a time range without rows", false);
+  if (none.names != std::vector{time->name}) {
+    fail("a time range without rows has other columns than those asked for");
+  }
 }
 
 // With another file name, where the component has one.

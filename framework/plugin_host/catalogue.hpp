@@ -109,9 +109,10 @@ class PluginCatalogue {
 // built for SDK ABI 1.3 to 1.7, host offers 1.0 to 1.0; ... (rule R5)`, exit code 5.
 Fault refusal_of(const PluginVerdict& plugin);
 
-// $XDG_CACHE_HOME/steppe/plugins-<revision>.cache, or the same under ~/.cache; empty when there is
-// no home.
-std::string default_cache_file();
+// $XDG_CACHE_HOME/steppe/plugins-<revision>-<program>.cache, or the same under ~/.cache; empty when
+// there is no home. A file for each path of a program: a verdict is of the program that judged, and
+// two builds of it that share a file would judge all plugins anew in turns.
+std::string default_cache_file(const std::string& program);
 
 // The body of `steppe --probe-plugin FILE`, run in the child: loads the file, judges it and writes
 // the verdict to the pipe the parent lent, or to standard output when started by hand. Call it

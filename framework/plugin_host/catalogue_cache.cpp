@@ -27,6 +27,7 @@ namespace {
 constexpr std::string_view kHeader = "steppe-plugin-cache 1 ";
 constexpr std::string_view kChecksum = "checksum ";
 constexpr std::size_t kHashLength = 64;
+constexpr std::size_t kNameLength = 16;  // of the part of a file's name that stands for a program
 constexpr off_t kMostBytes = off_t{16} << 20;
 
 // The next word of a line; moves the line behind it.
@@ -223,11 +224,12 @@ void CatalogueCache::save(const std::vector<PluginDirectory>& directories,
   changed_ = false;
 }
 
-std::string default_cache_file() {
+std::string default_cache_file(const std::string& program) {
   const std::string cache = user_directory("XDG_CACHE_HOME", ".cache");
   if (cache.empty()) return {};
   return cache + "/steppe/plugins-" + std::to_string(STEPPE_ABI_EPOCH) + "." +
-         std::to_string(STEPPE_ABI_REVISION) + ".cache";
+         std::to_string(STEPPE_ABI_REVISION) + "-" + sha256_of(program).substr(0, kNameLength) +
+         ".cache";
 }
 
 }  // namespace steppe

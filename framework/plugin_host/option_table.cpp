@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "plugin_host/first_sizes.hpp"
+
 namespace steppe {
 
 namespace {
@@ -115,7 +117,7 @@ OptionValue make_value(std::int32_t type, Elements e) {
 
 void read_default(const steppe_value& value, const steppe_option& row, OptionDescription& out,
                   TableReader& reader) {
-  if (!reader.size(value.struct_size, sizeof(steppe_value), "its default")) return;
+  if (!reader.size(value.struct_size, kFirstSize<steppe_value>, "its default")) return;
   if (!reader.require(value.type == row.type, "the default has another type than the option")) {
     return;
   }
@@ -165,7 +167,7 @@ OptionDescription read_option(const steppe_option* option, const std::string& pl
   reader.enter(place);
   reader.under("R9");
   if (!reader.require(option != nullptr, "a row of the option table is null") ||
-      !reader.size(option->struct_size, sizeof(steppe_option), "an option")) {
+      !reader.size(option->struct_size, kFirstSize<steppe_option>, "an option")) {
     return out;
   }
   out.name = reader.text(option->name, "the name of an option", false);

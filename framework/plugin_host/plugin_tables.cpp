@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "core/fault.hpp"
+#include "plugin_host/first_sizes.hpp"
 #include "plugin_host/option_table.hpp"
 #include "plugin_host/table_reader.hpp"
 #include "steppe/abi/data_source.h"
@@ -56,7 +57,7 @@ LoadError entry_failed(steppe_status status, const steppe_error& error) {
 std::optional<LoadError> problem_of(const steppe_plugin* plugin) {
   TableReader reader;
   if (!reader.require(plugin != nullptr, "its entry succeeded but gave no table") ||
-      !reader.size(plugin->struct_size, sizeof(steppe_plugin), "steppe_plugin") ||
+      !reader.size(plugin->struct_size, kFirstSize<steppe_plugin>, "steppe_plugin") ||
       !reader.require(plugin->magic == STEPPE_PLUGIN_MAGIC,
                       "the magic of steppe_plugin is wrong: not a Steppe plugin")) {
     return LoadError{"B3", reader.problem(), reader.rule()};
@@ -90,7 +91,7 @@ constexpr Mandatory kMandatory[] = {{"trend", STEPPE_TREND_MODEL},
 
 void check_trend(const void* capability, TableReader& reader) {
   const auto& t = *static_cast<const steppe_trend_model*>(capability);
-  if (!reader.size(t.struct_size, sizeof(t), "steppe_trend_model")) return;
+  if (!reader.size(t.struct_size, kFirstSize<steppe_trend_model>, "steppe_trend_model")) return;
   reader.require(t.fit != nullptr && t.explain != nullptr && t.fitted != nullptr &&
                      t.statistics != nullptr && t.predict != nullptr && t.report != nullptr &&
                      t.destroy != nullptr,
@@ -99,7 +100,7 @@ void check_trend(const void* capability, TableReader& reader) {
 
 void check_regression(const void* capability, TableReader& reader) {
   const auto& r = *static_cast<const steppe_regression*>(capability);
-  if (!reader.size(r.struct_size, sizeof(r), "steppe_regression")) return;
+  if (!reader.size(r.struct_size, kFirstSize<steppe_regression>, "steppe_regression")) return;
   reader.require(r.fit != nullptr && r.fitted != nullptr && r.predict != nullptr &&
                      r.report != nullptr && r.destroy != nullptr,
                  "a function of steppe_regression is null");
@@ -107,7 +108,7 @@ void check_regression(const void* capability, TableReader& reader) {
 
 void check_linear_model(const void* capability, TableReader& reader) {
   const auto& l = *static_cast<const steppe_linear_model*>(capability);
-  if (!reader.size(l.struct_size, sizeof(l), "steppe_linear_model")) return;
+  if (!reader.size(l.struct_size, kFirstSize<steppe_linear_model>, "steppe_linear_model")) return;
   reader.require(l.size != nullptr && l.has_intercept != nullptr && l.coefficients != nullptr &&
                      l.covariance != nullptr && l.residual_variance != nullptr &&
                      l.degrees_of_freedom != nullptr,
@@ -116,7 +117,7 @@ void check_linear_model(const void* capability, TableReader& reader) {
 
 void check_source(const void* capability, TableReader& reader) {
   const auto& s = *static_cast<const steppe_data_source*>(capability);
-  if (!reader.size(s.struct_size, sizeof(s), "steppe_data_source")) return;
+  if (!reader.size(s.struct_size, kFirstSize<steppe_data_source>, "steppe_data_source")) return;
   reader.require(s.open != nullptr && s.last_error != nullptr && s.locate != nullptr &&
                      s.report != nullptr && s.close != nullptr,
                  "a function of steppe_data_source is null");
@@ -124,7 +125,7 @@ void check_source(const void* capability, TableReader& reader) {
 
 void check_saved_fit(const void* capability, TableReader& reader) {
   const auto& s = *static_cast<const steppe_saved_fit*>(capability);
-  if (!reader.size(s.struct_size, sizeof(s), "steppe_saved_fit")) return;
+  if (!reader.size(s.struct_size, kFirstSize<steppe_saved_fit>, "steppe_saved_fit")) return;
   reader.require(s.save != nullptr && s.load != nullptr && s.shape != nullptr,
                  "a function of steppe_saved_fit is null");
   reader.require(s.schema_min >= 1 && s.schema_min <= s.schema,
@@ -184,7 +185,7 @@ void read_tags(const steppe_component& table, ComponentDescription& out, TableRe
   for (std::uint32_t i = 0; i < table.tag_count && reader.ok(); ++i) {
     const steppe_tag* tag = table.tags[i];
     if (!reader.require(tag != nullptr, "a tag is null") ||
-        !reader.size(tag->struct_size, sizeof(steppe_tag), "a tag")) {
+        !reader.size(tag->struct_size, kFirstSize<steppe_tag>, "a tag")) {
       return;
     }
     out.tags.push_back({reader.text(tag->name, "the name of a tag", false), tag->value});
@@ -215,7 +216,7 @@ ComponentDescription read_component(const steppe_component* table, TableReader& 
   reader.enter("");
   reader.under("R6");
   if (!reader.require(table != nullptr, "a component is null") ||
-      !reader.size(table->struct_size, sizeof(steppe_component), "a component")) {
+      !reader.size(table->struct_size, kFirstSize<steppe_component>, "a component")) {
     return out;
   }
   read_id(*table, out, reader);

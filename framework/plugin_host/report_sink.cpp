@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "core/fault.hpp"
+#include "plugin_host/first_sizes.hpp"
 #include "plugin_host/table_reader.hpp"
 
 namespace steppe {
@@ -84,7 +85,7 @@ void ReportSink::add_text(void* self, const char* name, const char* value) {
 
 void ReportSink::add_table(void* self, const steppe_table* table) {
   guarded(self, [&](ReportSink& sink) {
-    if (table == nullptr || table->struct_size < sizeof(steppe_table)) {
+    if (table == nullptr || table->struct_size < kFirstSize<steppe_table>) {
       return sink.refuse("a table is null or its struct_size is too small");
     }
     ReportTable out;

@@ -26,6 +26,7 @@ constexpr FaultRule kRules[] = {
     {"P9", "R20"},   // floating-point state or locale
     {"P12", "R12"},  // writes past a buffer
     {"P18", "R12"},  // leaves cells unwritten
+    {"F14", "R45"},  // a saved fit predicts otherwise
 };
 
 }  // namespace

@@ -71,12 +71,17 @@ TEST_F(SearchPath, FindsThePluginsOfABuildTree) {
   EXPECT_THAT(search({{}, tree + "/bin/steppe"}), ElementsAre("installed " + tree + "/plugins"));
 }
 
-TEST_F(SearchPath, PutsTheCacheWhereCachesAre) {
-  EXPECT_EQ(default_cache_file(), "");
+// The names are of sha256sum.
+TEST_F(SearchPath, PutsTheCacheWhereCachesAreAFileForEachProgram) {
+  const std::string program = "/usr/bin/steppe";
+  EXPECT_EQ(default_cache_file(program), "");
   setenv("HOME", "/home/aigul", 1);
-  EXPECT_EQ(default_cache_file(), "/home/aigul/.cache/steppe/plugins-1.0.cache");
+  EXPECT_EQ(default_cache_file(program),
+            "/home/aigul/.cache/steppe/plugins-1.0-6f077cf57c1b0b0c.cache");
   setenv("XDG_CACHE_HOME", "/cache", 1);
-  EXPECT_EQ(default_cache_file(), "/cache/steppe/plugins-1.0.cache");
+  EXPECT_EQ(default_cache_file(program), "/cache/steppe/plugins-1.0-6f077cf57c1b0b0c.cache");
+  EXPECT_EQ(default_cache_file("/opt/steppe/bin/steppe"),
+            "/cache/steppe/plugins-1.0-079d48e136fda4d6.cache");
 }
 
 }  // namespace

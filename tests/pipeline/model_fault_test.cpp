@@ -229,7 +229,7 @@ TEST_F(ModelFault, F14FailsASeriesWhoseSavedFitForecastsOtherwise) {
   const ProgramRun run = fit(there);
   EXPECT_EQ(run.exit_code, 6);
   EXPECT_NE(run.err.find("error[F14] step=y[saving] series=\"data.y\": trend.saving@1.4.0: a saved "
-                         "fit, read back, gives another forecast than before"),
+                         "fit, read back, gives another forecast than before (rule R45)"),
             std::string::npos)
       << run.err;
 

@@ -31,6 +31,7 @@ std::pair<const Act*, const Act*> memory_acts();
 std::pair<const Act*, const Act*> behaviour_acts();
 std::pair<const Act*, const Act*> estimator_acts();
 std::pair<const Act*, const Act*> source_acts();
+std::pair<const Act*, const Act*> saved_fit_acts();
 
 struct Tables {
   steppe_plugin plugin{};
@@ -42,6 +43,7 @@ struct Tables {
   steppe_regression regression{};
   steppe_linear_model linear{};
   steppe_data_source source{};
+  steppe_saved_fit saved{};
 
   // Changes the value of a tag, or adds it.
   void claim(const char* name, std::int64_t value = 1);
@@ -54,6 +56,7 @@ struct Sound {
   const steppe_regression* regression = nullptr;
   const steppe_linear_model* linear = nullptr;
   const steppe_data_source* source = nullptr;
+  const steppe_saved_fit* saved = nullptr;
 };
 extern Sound sound;
 

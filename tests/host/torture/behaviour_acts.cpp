@@ -2,11 +2,13 @@
 
 // What a call does beside its work: to the process, the threads, the services, the status.
 
+#include <pthread.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include <cfenv>
 #include <clocale>
+#include <csetjmp>
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
@@ -19,10 +21,35 @@
 
 #include "act.hpp"
 
+// The jump of the C library that looks where it goes: into a frame that is gone it ends the
+// process.
+extern "C" [[noreturn]] void __longjmp_chk(jmp_buf, int);
+
 namespace torture {
 namespace {
 
 void on_signal(int) {}
+
+jmp_buf in_an_earlier_call;
+
+// Deep in the stack, so that the frame is gone for certain when it is jumped to.
+__attribute__((noinline)) void remember_where() {
+  volatile char deep[256 * 1024];
+  deep[0] = 0;
+  static_cast<void>(deep[0]);
+  if (setjmp(in_an_earlier_call) != 0) std::abort();
+}
+
+// An instance that has answered one call with an error answers every other call so.
+steppe_status fit_until_an_error(const void* instance, const steppe_trend_block* block,
+                                 const steppe_host* host, void** fit, steppe_status* statuses,
+                                 steppe_error* error) {
+  static steppe_status first = STEPPE_OK;
+  *fit = nullptr;
+  if (first != STEPPE_OK) return first;
+  first = sound.trend->fit(instance, block, host, fit, statuses, error);
+  return first;
+}
 
 // Half a second of processor time that nobody can stop.
 void work_on() {
@@ -111,6 +138,14 @@ constexpr Act kActs[] = {
         std::abort();
       }>();
     }},
+    {"jumps_over_the_border", [] {
+      in_fit<&remember_where>();
+      after_predict<[](const void*, const steppe_trend_request&, const steppe_trend_forecast&) {
+        __longjmp_chk(in_an_earlier_call, 1);
+      }>();
+    }},
+    {"ends_the_thread", [] { in_fit<[] { pthread_exit(nullptr); }>(); }},
+    {"unusable_after_an_error", [] { spoilt.trend.fit = &fit_until_an_error; }},
     {"leaves_a_thread", [] {
       in_fit<[] { std::thread([] { for (;;) pause(); }).detach(); }>();
     }},

@@ -22,8 +22,8 @@ Sound sound;
 namespace {
 
 const Act* find_act() {
-  for (const auto& [first, last] :
-       {load_acts(), memory_acts(), behaviour_acts(), estimator_acts(), source_acts()}) {
+  for (const auto& [first, last] : {load_acts(), memory_acts(), behaviour_acts(), estimator_acts(),
+                                    source_acts(), saved_fit_acts()}) {
     const Act* const found = std::find_if(
         first, last, [](const Act& act) { return std::strcmp(act.name, torture_name) == 0; });
     if (found != last) return found;
@@ -38,6 +38,7 @@ const void* query(const steppe_component*, const char* id) {
   if (std::strcmp(id, STEPPE_REGRESSION) == 0) return &spoilt.regression;
   if (std::strcmp(id, STEPPE_LINEAR_MODEL) == 0) return &spoilt.linear;
   if (std::strcmp(id, STEPPE_DATA_SOURCE) == 0) return &spoilt.source;
+  if (std::strcmp(id, STEPPE_SAVED_FIT) == 0) return &spoilt.saved;
   return answer;
 }
 
@@ -51,10 +52,12 @@ void copy_capabilities() {
   sound.regression = capability<steppe_regression>(STEPPE_REGRESSION);
   sound.linear = capability<steppe_linear_model>(STEPPE_LINEAR_MODEL);
   sound.source = capability<steppe_data_source>(STEPPE_DATA_SOURCE);
+  sound.saved = capability<steppe_saved_fit>(STEPPE_SAVED_FIT);
   if (sound.trend != nullptr) spoilt.trend = *sound.trend;
   if (sound.regression != nullptr) spoilt.regression = *sound.regression;
   if (sound.linear != nullptr) spoilt.linear = *sound.linear;
   if (sound.source != nullptr) spoilt.source = *sound.source;
+  if (sound.saved != nullptr) spoilt.saved = *sound.saved;
 }
 
 void copy_tables(const steppe_plugin& plugin, Kind kind) {

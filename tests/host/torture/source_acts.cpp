@@ -124,6 +124,18 @@ steppe_status open_without_a_stream(const void*, const steppe_source_request*, c
   return STEPPE_OK;
 }
 
+// An end without a row before it is an error.
+int fail_without_rows(ArrowArrayStream* stream, ArrowArray* out) {
+  const int failed = get_next(stream, out);
+  return failed == 0 && out->release == nullptr && inner(stream).batches == 0 ? ENODATA : failed;
+}
+
+void say_no_rows(const void*, steppe_error* error) {
+  error->code = STEPPE_INVALID_DATA;
+  std::strcpy(error->where, "table");
+  std::strcpy(error->message, "there are no rows");
+}
+
 // A token that is another each time it is asked.
 steppe_status report_another_snapshot(const void* handle, const steppe_sink* sink,
                                       steppe_error* error) {
@@ -171,6 +183,13 @@ constexpr Act kActs[] = {
     {"source_endless", [] { source_never_ends = true; }, Kind::kSource},
     {"source_fails_without_words", [] {
       with_stream<[](ArrowArrayStream& stream) { stream.get_next = &fail_without_words; }>();
+    }, Kind::kSource},
+    {"source_fails_without_rows", [] {
+      with_stream<[](ArrowArrayStream& stream) {
+        stream.get_next = &fail_without_rows;
+        stream.get_last_error = [](ArrowArrayStream*) { return "there are no rows"; };
+      }>();
+      spoilt.source.last_error = &say_no_rows;
     }, Kind::kSource},
     {"source_not_released_early", [] {
       with_stream<[](ArrowArrayStream& stream) { stream.release = &released_early; }>();
