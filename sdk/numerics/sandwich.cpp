@@ -6,6 +6,7 @@
 #include <string>
 
 #include "centered_form.hpp"
+#include "sandwich_parts.hpp"
 #include "steppe/numerics/distributions.hpp"
 
 namespace steppe::numerics {
@@ -83,13 +84,42 @@ Result<std::vector<double>> filling_of(const SandwichProblem& problem, std::size
   return sum;
 }
 
-// map x filling x map', in the places of the coefficients.
+// The slopes in orthogonal coordinates: inverse_r g = slopes, from the last row up.
+std::vector<double> orthogonal_slopes(const CenteredForm& form) {
+  const std::size_t size = form.kept.size();
+  detail::ExtendedVector g(size);
+  for (std::size_t k = size; k-- > 0;) {
+    DoubleDouble rest = form.slopes[k];
+    for (std::size_t i = k + 1; i < size; ++i) rest -= form.inverse_r[k * size + i] * g[i];
+    g[k] = rest / form.inverse_r[k * size + k];
+  }
+  std::vector<double> rounded;
+  for (const DoubleDouble& value : g) rounded.push_back(value.value());
+  return rounded;
+}
+
+Result<std::size_t> lag_of(const SandwichProblem& problem) {
+  if (problem.kind != CovarianceKind::kNeweyWest) return std::size_t{0};
+  const std::size_t n = problem.fit.residuals.size();
+  const std::size_t lag = problem.lag.value_or(automatic_lag(n));
+  if (lag < n) return lag;
+  return Error{ErrorKind::kInvalidConfig,
+               "a covariance_lag of " + std::to_string(lag) + " needs more than " +
+                   std::to_string(lag) + " rows; there are " + std::to_string(n),
+               {},
+               {}};
+}
+
+}  // namespace
+
+namespace detail {
+
 std::vector<double> covariance_of(const LeastSquaresFit& fit, const std::vector<double>& filling) {
   const std::size_t size = fit.centered.kept.size() + 1;
   const std::size_t offset = fit.intercept ? 1 : 0;
   const std::size_t q = fit.coefficients.size();
-  const detail::ExtendedVector map = detail::coefficient_map(fit);
-  detail::ExtendedVector half(size * size);
+  const ExtendedVector map = coefficient_map(fit);
+  ExtendedVector half(size * size);
   for (std::size_t i = 0; i < size; ++i)
     for (std::size_t k = 0; k < size; ++k)
       for (std::size_t j = 0; j < size; ++j)
@@ -103,20 +133,6 @@ std::vector<double> covariance_of(const LeastSquaresFit& fit, const std::vector<
       covariance[place(i) * q + place(j)] = covariance[place(j) * q + place(i)] = sum.value();
     }
   return covariance;
-}
-
-// The slopes in orthogonal coordinates: inverse_r g = slopes, from the last row up.
-std::vector<double> orthogonal_slopes(const CenteredForm& form) {
-  const std::size_t size = form.kept.size();
-  detail::ExtendedVector g(size);
-  for (std::size_t k = size; k-- > 0;) {
-    DoubleDouble rest = form.slopes[k];
-    for (std::size_t i = k + 1; i < size; ++i) rest -= form.inverse_r[k * size + i] * g[i];
-    g[k] = rest / form.inverse_r[k * size + k];
-  }
-  std::vector<double> rounded;
-  for (const DoubleDouble& value : g) rounded.push_back(value.value());
-  return rounded;
 }
 
 // g' M^-1 g / k with M the filling of the slopes, by Cholesky; NaN when M is singular.
@@ -147,19 +163,7 @@ double wald_f(const LeastSquaresFit& fit, const std::vector<double>& filling) {
   return k == 0 ? kUndefined : square / static_cast<double>(k);
 }
 
-Result<std::size_t> lag_of(const SandwichProblem& problem) {
-  if (problem.kind != CovarianceKind::kNeweyWest) return std::size_t{0};
-  const std::size_t n = problem.fit.residuals.size();
-  const std::size_t lag = problem.lag.value_or(automatic_lag(n));
-  if (lag < n) return lag;
-  return Error{ErrorKind::kInvalidConfig,
-               "a covariance_lag of " + std::to_string(lag) + " needs more than " +
-                   std::to_string(lag) + " rows; there are " + std::to_string(n),
-               {},
-               {}};
-}
-
-}  // namespace
+}  // namespace detail
 
 std::size_t automatic_lag(std::size_t observations) {
   // The nudge: (n / 100)^(2/9) of a whole result must not fall short of it by rounding.
@@ -191,8 +195,8 @@ Result<Sandwich> sandwich(const SandwichProblem& problem) {
   auto filling = filling_of(problem, *lag);
   if (!filling) return filling.error();
   out.filling = *std::move(filling);
-  out.covariance = covariance_of(fit, out.filling);
-  out.f = wald_f(fit, out.filling);
+  out.covariance = detail::covariance_of(fit, out.filling);
+  out.f = detail::wald_f(fit, out.filling);
   return out;
 }
 
