@@ -181,6 +181,7 @@ TEST(RegressionDiagnostics, TestStabilityOnRequest) {
   const DiagnosticsReport report = one.run();
   EXPECT_EQ(entry(report, "chow").verdict, "the coefficients before and from 2030 differ");
   EXPECT_EQ(entry(report, "cusum").outcome, DiagnosticOutcome::kFailed);
+  EXPECT_LT(entry(report, "cusum").p, 0.05);
   ASSERT_EQ(entry(report, "cusum").tables.size(), 1u);
   EXPECT_EQ(entry(report, "cusum").tables[0].rows.front(), "2012");
   EXPECT_EQ(entry(report, "breusch_godfrey").values[0].value, 2);

@@ -208,6 +208,7 @@ Diagnostic cusum_test(const DiagnosticsInput& input, const TestedFit& fit) {
     return test;
   }
   test.statistic = result.test.statistic;
+  test.p = result.test.p;
   test.values.push_back({"boundary_5", numerics::kCusumBoundary, ""});
   test.outcome = DiagnosticOutcome::kPassed;
   test.verdict = "the path stays inside its 5 % boundary";

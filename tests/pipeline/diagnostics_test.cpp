@@ -66,6 +66,8 @@ TEST_F(ProgramDiagnostics, AreMadeOnRequest) {
   EXPECT_NEAR(test_in(y, "chow").at("statistic").get<double>(), 20.865226836807, 1e-9);
   EXPECT_NEAR(test_in(y, "chow").at("p").get<double>(), 0.00662740245755412, 1e-11);
   EXPECT_NEAR(test_in(y, "cusum").at("statistic").get<double>(), 0.57123588344907983, 1e-10);
+  // tests/reference/diagnostics/cusum_p.csv
+  EXPECT_NEAR(test_in(y, "cusum").at("p").get<double>(), 0.47062215143445342, 1e-10);
   EXPECT_NEAR(test_in(y, "breusch_godfrey").at("p").get<double>(), 0.48186896109719224, 1e-10);
   case_.pipeline()["steps"]["y"]["diagnostics"] = {{"chow", 2030}};
   EXPECT_EQ(test_in(series(), "chow").at("verdict"),

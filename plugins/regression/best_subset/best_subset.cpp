@@ -6,8 +6,8 @@
 //   coefficients (b0 only with `intercept`), e errors of mean 0 and equal variance, independent.
 // Estimates: of all subsets that hold the forced regressors and at most `max_size` in all, the one
 //   with the best criterion: the smallest AICc, BIC or PRESS (sum of squared leave-one-out
-//   residuals), or the largest adjusted R squared; b by least squares. `covariance`, `transform` and
-//   weights as in regression.wls; a Box-Cox lambda that is not given is that of all regressors.
+//   residuals), or the largest adjusted R squared; b by least squares. `covariance`, `transform`
+//   and weights as in regression.wls; a Box-Cox lambda that is not given is that of all regressors.
 // Inputs: regressors n x p, at most 25 that are not forced, target n, in any units; weights n, zero
 //   or more, or none; no missing values.
 // Outputs: the protocol of ordinary least squares for the chosen regressors, coefficient 0 for the
