@@ -8,6 +8,7 @@
 #include "engine/closed_form.hpp"
 #include "engine/driver_errors.hpp"
 #include "engine/driver_simulation.hpp"
+#include "engine/path_simulation.hpp"
 #include "engine/series_error.hpp"
 
 namespace steppe {
@@ -25,9 +26,10 @@ class ErrorCarrier {
     }
     const DriverErrors errors(outlook_.drivers, *outlook_.correlation);
     if (const auto reason = obstacle(errors)) return give_up(*reason);
+    find_rows(errors);
+    if (is_ordered()) return simulate_ordered(errors);
     const auto linear = task_.fit.linear_model();
     if (!linear) return refuse(error_of(linear.error()));
-    find_rows(errors);
     const bool symmetric = are_symmetric(errors);
     if (outlook_.uncertainty == Uncertainty::kClosedForm && !*linear) return refuse_closed_form();
     const bool wanted = outlook_.uncertainty == Uncertainty::kClosedForm ||
@@ -40,6 +42,8 @@ class ErrorCarrier {
   }
 
  private:
+  bool is_ordered() const { return task_.fit.has_tag("ordered_rows"); }
+
   bool any_forecast() const {
     return std::any_of(beside_.begin(), beside_.end(), [](const RegressionRow& row) {
       return std::find(row.forecast.begin(), row.forecast.end(), true) != row.forecast.end();
@@ -65,8 +69,9 @@ class ErrorCarrier {
 
   // Why no method at all applies.
   std::optional<std::string> obstacle(const DriverErrors& errors) const {
-    if (task_.fit.has_tag("ordered_rows")) {
-      return result_.model + " predicts consecutive dates, and not draws of a single one";
+    if (is_ordered()) {
+      const std::string reason = too_many_paths(result_.rows.size(), outlook_.book->draws());
+      if (!reason.empty()) return reason;
     }
     for (std::size_t i = 0; i < outlook_.drivers.size(); ++i) {
       for (const ForecastRow& row : result_.rows) {
@@ -162,26 +167,46 @@ class ErrorCarrier {
   }
 
   void simulate(const LinearModel* linear, const DriverErrors& errors) {
-    const auto draws = static_cast<std::size_t>(outlook_.draws);
     DriverSimulation simulation(
-        {&task_.fit, linear, errors, outlook_.seed, draws, task_.settings.probabilities});
-    bool overflow = false;
+        {&task_.fit, linear, errors, *outlook_.book, task_.settings.probabilities});
     for (std::size_t r = 0; r < rows_.size(); ++r) {
       if (!is_uncertain(rows_[r])) continue;
       const ForecastRow& row = result_.rows[r];
-      auto simulated = simulation.row(rows_[r], row.ordinal, row.mean);
+      auto simulated = simulation.row(rows_[r], row.step, row.mean);
       if (!simulated) return refuse(error_of(simulated.error()));
-      for (const double q : simulated->quantiles) overflow |= std::isnan(q);
-      write(r, std::move(simulated->split), simulated->quantiles);
-      const auto& error = simulated->monte_carlo_error;
-      for (std::size_t c = 0; c < task_.settings.coverage.size(); ++c) {
-        beside_[r].monte_carlo_error.push_back(
-            std::max(error[task_.settings.lower_row(c)], error[task_.settings.upper_row(c)]));
-      }
+      write_simulated(r, *std::move(simulated));
     }
+    end_simulation();
+  }
+
+  // Dates before the first forecast of a driver stay as they are.
+  void simulate_ordered(const DriverErrors& errors) {
+    if (outlook_.uncertainty == Uncertainty::kClosedForm) return refuse_closed_form();
+    auto simulated = simulate_paths(
+        {&task_.fit, nullptr, errors, *outlook_.book, task_.settings.probabilities}, rows_);
+    if (!simulated) return refuse(error_of(simulated.error()));
+    bool uncertain = false;
+    for (std::size_t r = 0; r < rows_.size(); ++r) {
+      uncertain |= is_uncertain(rows_[r]);
+      if (uncertain) write_simulated(r, std::move((*simulated)[r]));
+    }
+    end_simulation();
+  }
+
+  void write_simulated(std::size_t r, SimulatedRow simulated) {
+    for (const double q : simulated.quantiles) overflow_ |= std::isnan(q);
+    write(r, std::move(simulated.split), simulated.quantiles);
+    const auto& error = simulated.monte_carlo_error;
+    for (std::size_t c = 0; c < task_.settings.coverage.size(); ++c) {
+      beside_[r].monte_carlo_error.push_back(
+          std::max(error[task_.settings.lower_row(c)], error[task_.settings.upper_row(c)]));
+    }
+  }
+
+  void end_simulation() {
     result_.regression->uncertainty = Uncertainty::kSimulation;
-    result_.regression->draws = outlook_.draws;
-    if (overflow) {
+    result_.regression->draws = static_cast<std::int64_t>(outlook_.book->draws());
+    if (overflow_) {
       warn("interval_overflow",
            "an interval bound leaves the range of double and is left undefined");
     }
@@ -202,6 +227,7 @@ class ErrorCarrier {
   SeriesResult& result_;
   std::vector<RegressionRow>& beside_;
   std::vector<UncertainRow> rows_;
+  bool overflow_ = false;  // of a simulation
 };
 
 }  // namespace

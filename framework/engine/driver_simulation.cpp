@@ -3,42 +3,17 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
+#include <optional>
 #include <utility>
 
+#include "engine/driver_moments.hpp"
 #include "engine/simulation_draws.hpp"
 
 namespace steppe {
 namespace {
 
-// A table of quantiles at normal scores -4, -3.5, ..., 4 read at any score: a cubic through the two
-// neighbours on each side, straight beyond the ends.
-double table_value(const double* table, double z) {
-  constexpr std::size_t kLast = DriverForecast::kTableNodes - 1;
-  const double place = (z + 4) * 2;
-  if (place <= 0) return table[0] + place * (table[1] - table[0]);
-  if (place >= double{kLast}) {
-    return table[kLast] + (place - double{kLast}) * (table[kLast] - table[kLast - 1]);
-  }
-  const auto i = std::min(static_cast<std::size_t>(place), kLast - 1);
-  const double t = place - static_cast<double>(i);
-  const double low = table[i];
-  const double high = table[i + 1];
-  const double before = i > 0 ? table[i - 1] : 2 * low - high;
-  const double after = i + 1 < kLast ? table[i + 2] : 2 * high - low;
-  const double left = (high - before) / 2;
-  const double right = (after - low) / 2;
-  return low + t * (left + t * (3 * (high - low) - 2 * left - right +
-                                t * (2 * (low - high) + left + right)));
-}
-
-double value_at(const DriverForecast& driver, std::size_t step, double error) {
-  if (driver.family == ErrorFamily::kTable) {
-    return table_value(&driver.table[step * DriverForecast::kTableNodes], error);
-  }
-  const double value = driver.location[step] + driver.scale[step] * error;
-  return driver.family == ErrorFamily::kLogStudent ? std::exp(value) : value;
-}
+// Rows that one call of predict is given.
+constexpr std::size_t kMostRows = 16'384;
 
 double variance_of(const std::vector<double>& values) {
   double mean = 0;
@@ -48,209 +23,260 @@ double variance_of(const std::vector<double>& values) {
   return sum / static_cast<double>(values.size() - 1);
 }
 
+// V m, with the intercept's 1 in m.
+std::vector<double> times_design(const LinearModel& model, const std::vector<double>& regressors) {
+  const std::size_t q = model.coefficients.size();
+  std::vector<double> out(q, 0);
+  for (std::size_t i = 0; i < q; ++i) {
+    if (model.has_intercept) out[i] += model.covariance[i * q];
+    for (std::size_t j = 0; j < regressors.size(); ++j) {
+      out[i] += model.covariance[i * q + model.index(j)] * regressors[j];
+    }
+  }
+  return out;
+}
+
+// m'V m of what times_design gave.
+double mean_variance(const LinearModel& model, const std::vector<double>& regressors,
+                     const std::vector<double>& at_mean) {
+  double sum = model.has_intercept ? at_mean[0] : 0;
+  for (std::size_t i = 0; i < regressors.size(); ++i) {
+    sum += at_mean[model.index(i)] * regressors[i];
+  }
+  return std::max(sum, 0.0);
+}
+
+// A regressor that is a forecast, beside a linear regression. The loops over draws work on bare
+// arrays: they are most of what a panel costs.
+struct Moved {
+  std::size_t regressor = 0;
+  const double* drawn = nullptr;
+  double mean = 0;
+  double slope = 0;
+  double at_mean = 0;  // 2 V m
+};
+
+void add_mean(const Moved& moved, const std::size_t draws, double* out) {
+  for (std::size_t d = 0; d < draws; ++d) out[d] += moved.slope * (moved.drawn[d] - moved.mean);
+}
+
+void add_spread(const Moved& moved, double own_variance, const std::size_t draws, double* out) {
+  for (std::size_t d = 0; d < draws; ++d) {
+    const double away = moved.drawn[d] - moved.mean;
+    out[d] += away * (moved.at_mean + own_variance * away);
+  }
+}
+
+void add_product(const Moved& a, const Moved& b, double covariance, std::size_t draws,
+                 double* out) {
+  for (std::size_t d = 0; d < draws; ++d) {
+    out[d] += 2 * covariance * (a.drawn[d] - a.mean) * (b.drawn[d] - b.mean);
+  }
+}
+
+// Some draws of the regressors, row by row.
+std::vector<double> rows_of(const UncertainRow& row,
+                            const std::vector<std::vector<double>>& columns, std::size_t first,
+                            std::size_t count) {
+  const std::size_t p = row.regressors.size();
+  std::vector<double> out(count * p);
+  for (std::size_t i = 0; i < p; ++i) {
+    const bool known = columns[i].empty();
+    for (std::size_t d = 0; d < count; ++d) {
+      out[d * p + i] = known ? row.regressors[i] : columns[i][first + d];
+    }
+  }
+  return out;
+}
+
 }  // namespace
 
-DriverSimulation::DriverSimulation(const SimulationRequest& request) : request_(request) {
-  const DriverErrors& errors = request.errors;
-  shocks_.resize(errors.size());
-  for (std::size_t u = 0; u < errors.size(); ++u) {
-    const bool table = errors.forecast(u).family == ErrorFamily::kTable;
-    const double degrees =
-        table ? std::numeric_limits<double>::infinity() : errors.forecast(u).degrees;
-    driver_scales_.push_back(
-        drawn_scales({request.seed, DrawPurpose::kDriverScale, u}, degrees, request.draws));
-    levels_.push_back(drawn_normals({request.seed, DrawPurpose::kDriverLevel, u}, request.draws));
-  }
-  if (request.linear == nullptr) return;
-  regression_degrees_ = request.linear->degrees_of_freedom;
-  regression_scale_ = drawn_scales({request.seed, DrawPurpose::kRegressionScale, 0},
-                                   regression_degrees_, request.draws);
-  coefficient_errors_ = drawn_coefficients(*request.linear, request.seed, request.draws);
-}
-
-const std::vector<double>& DriverSimulation::shock(std::size_t driver, std::int64_t date) {
-  std::vector<Shock>& known = shocks_[driver];
-  const auto same = [&](const Shock& shock) { return shock.date == date; };
-  if (const auto found = std::find_if(known.begin(), known.end(), same); found != known.end()) {
-    return found->values;
-  }
-  // A walk is drawn from its first step on, so that a date has the same number in every run.
-  std::int64_t from = date;
-  while (request_.errors.walk_memory(driver, from) > 0 &&
-         (known.empty() || known.back().date < from - 1)) {
-    --from;
-  }
-  for (; from <= date; ++from) {
-    Shock next{from, next_shock(driver, from)};
-    known.push_back(std::move(next));
-    const std::int64_t oldest = from - request_.errors.longest_lag() - 1;
-    std::erase_if(known, [&](const Shock& shock) { return shock.date < oldest; });
-  }
-  return known.back().values;
-}
-
-std::vector<double> DriverSimulation::next_shock(std::size_t driver, std::int64_t date) {
-  const DriverErrors& errors = request_.errors;
-  const std::int64_t offset = date - errors.forecast(driver).first;
-  std::vector<double> out =
-      drawn_normals({request_.seed, DrawPurpose::kDriverStep, driver, offset}, request_.draws);
-  const double memory = errors.walk_memory(driver, date);
-  const double share = errors.level_share(driver, date);
-  const std::vector<double>* past = nullptr;
-  double weight = 0;
-  if (memory > 0 && !shocks_[driver].empty() && shocks_[driver].back().date == date - 1) {
-    past = &shocks_[driver].back().values;
-    weight = memory;
-  } else if (share > 0) {
-    past = &levels_[driver];
-    weight = std::sqrt(share);
-  }
-  if (past == nullptr) return out;
-  const double fresh = std::sqrt(1 - weight * weight);
-  for (std::size_t d = 0; d < out.size(); ++d) out[d] = weight * (*past)[d] + fresh * out[d];
-  return out;
-}
-
-void DriverSimulation::draw_regressor(const UncertainRow& row, std::size_t regressor, Draws& out) {
+DriverSimulation::Columns DriverSimulation::correlated_normals(const UncertainRow& row,
+                                                               std::int64_t ahead) const {
   const std::size_t p = row.regressors.size();
-  const DriverErrors::Place& place = *row.places[regressor];
-  std::vector<double> z(request_.draws, 0);
-  for (std::size_t source = 0; source <= place.driver; ++source) {
-    const double loading = request_.errors.loading(place.driver, source);
-    if (loading == 0) continue;
-    const std::vector<double>& independent = shock(source, place.date);
-    for (std::size_t d = 0; d < z.size(); ++d) z[d] += loading * independent[d];
-  }
-  const DriverForecast& driver = request_.errors.forecast(place.driver);
-  const std::vector<double>& scale = driver_scales_[place.driver];
-  for (std::size_t d = 0; d < z.size(); ++d) {
-    out.carried[d * p + regressor] = value_at(driver, place.step, z[d] * scale[d]);
-    out.plain[d * p + regressor] = value_at(driver, place.step, z[d]);
-  }
-}
-
-DriverSimulation::Draws DriverSimulation::draw_regressors(const UncertainRow& row) {
-  Draws out;
-  const std::size_t p = row.regressors.size();
-  for (std::size_t d = 0; d < request_.draws; ++d) {
-    out.carried.insert(out.carried.end(), row.regressors.begin(), row.regressors.end());
-  }
-  out.plain = out.carried;
+  std::vector<double> correlation(p * p, 0);
   for (std::size_t i = 0; i < p; ++i) {
-    if (row.places[i]) draw_regressor(row, i, out);
+    for (std::size_t j = 0; j < p && row.places[i]; ++j) {
+      if (!row.places[j]) continue;
+      correlation[i * p + j] = request_.errors.correlation(*row.places[i], *row.places[j]);
+    }
+  }
+  const std::vector<double> factor = lower_triangle(correlation, p);
+  const std::size_t draws = request_.book.draws();
+  Columns out(p);
+  for (std::size_t j = 0; j < p; ++j) {
+    if (!row.places[j]) continue;
+    out[j].resize(draws);
+    const auto independent = request_.book.normals({DrawPurpose::kDriver, j, ahead});
+    for (std::size_t i = j; i < p; ++i) {
+      const double loading = factor[i * p + j];
+      if (!row.places[i] || loading == 0) continue;
+      if (out[i].empty()) out[i].resize(draws);
+      double* const sum = out[i].data();
+      const double* const z = independent->data();
+      for (std::size_t d = 0; d < draws; ++d) sum[d] += loading * z[d];
+    }
   }
   return out;
 }
 
-void DriverSimulation::read_quantiles(std::vector<double> values, SimulatedRow& out) const {
-  for (double& value : values) value = bounded(value);
-  std::sort(values.begin(), values.end());
-  const auto n = static_cast<double>(values.size());
-  for (const double p : request_.probabilities) {
-    const double rank = p * (n - 1);
-    const double spread = std::sqrt(n * p * (1 - p));
-    const double quantile = sorted_value(values, rank);
-    const double error =
-        (sorted_value(values, rank + spread) - sorted_value(values, rank - spread)) / 2;
-    const bool inside = std::fabs(quantile) < kBound && std::isfinite(error);
-    out.quantiles.push_back(inside ? quantile : kUndefined);
-    out.monte_carlo_error.push_back(inside ? error : kUndefined);
+DriverSimulation::Columns DriverSimulation::values_of(const UncertainRow& row, Columns normals,
+                                                      bool scaled) const {
+  Columns out = std::move(normals);
+  const std::size_t draws = request_.book.draws();
+  for (std::size_t i = 0; i < out.size(); ++i) {
+    if (!row.places[i]) continue;
+    const DriverErrors::Place& place = *row.places[i];
+    const DriverForecast& driver = request_.errors.forecast(place.driver);
+    double* const value = out[i].data();
+    if (scaled && driver.family != ErrorFamily::kTable) {
+      const auto scales =
+          request_.book.scales({DrawPurpose::kDriverScale, place.driver, 0}, driver.degrees);
+      const double* const scale = scales ? scales->data() : nullptr;
+      for (std::size_t d = 0; scale != nullptr && d < draws; ++d) value[d] *= scale[d];
+    }
+    if (driver.family == ErrorFamily::kTable) {
+      for (std::size_t d = 0; d < draws; ++d) value[d] = value_at(driver, place.step, value[d]);
+      continue;
+    }
+    const double location = driver.location[place.step];
+    const double scale = driver.scale[place.step];
+    for (std::size_t d = 0; d < draws; ++d) value[d] = location + scale * value[d];
+    if (driver.family != ErrorFamily::kLogStudent) continue;
+    for (std::size_t d = 0; d < draws; ++d) value[d] = std::exp(value[d]);
+  }
+  return out;
+}
+
+void DriverSimulation::linear_row(const UncertainRow& row, const Columns& drawn,
+                                  const double* residual, std::vector<double>& values) const {
+  const LinearModel& model = *request_.linear;
+  const std::size_t q = model.coefficients.size();
+  const std::size_t draws = values.size();
+  const std::vector<double> at_mean = times_design(model, row.regressors);
+  std::vector<Moved> moved;
+  for (std::size_t i = 0; i < row.regressors.size(); ++i) {
+    if (!row.places[i]) continue;
+    const std::size_t c = model.index(i);
+    moved.push_back({i, drawn[i].data(), row.regressors[i], model.coefficients[c], 2 * at_mean[c]});
+  }
+  std::vector<double> variance(
+      draws, model.residual_variance + mean_variance(model, row.regressors, at_mean));
+  double* const spread = variance.data();
+  double* const value = values.data();
+  for (std::size_t a = 0; a < moved.size(); ++a) {
+    const std::size_t i = model.index(moved[a].regressor);
+    add_mean(moved[a], draws, value);
+    add_spread(moved[a], model.covariance[i * q + i], draws, spread);
+    for (std::size_t b = 0; b < a; ++b) {
+      const std::size_t j = model.index(moved[b].regressor);
+      add_product(moved[a], moved[b], model.covariance[i * q + j], draws, spread);
+    }
+  }
+  const auto scales =
+      request_.book.scales({DrawPurpose::kRegressionScale, 0, 0}, model.degrees_of_freedom);
+  const double* const scale = scales ? scales->data() : nullptr;
+  for (std::size_t d = 0; d < draws; ++d) {
+    const double error = std::sqrt(spread[d] > 0 ? spread[d] : 0) * residual[d];
+    value[d] += scale != nullptr ? scale[d] * error : error;
   }
 }
 
-SimulatedRow DriverSimulation::linear_row(const UncertainRow& row, const Draws& draws, double mean,
-                                          const std::vector<double>& residuals) {
+// E(x'V x) = m'V m + tr(S V) at the means m and covariances S of the drivers.
+VarianceSplit DriverSimulation::linear_split(const UncertainRow& row) const {
   const LinearModel& model = *request_.linear;
+  const DriverMoments moments = driver_moments(request_.errors, row);
   const std::size_t p = row.regressors.size();
   const std::size_t q = model.coefficients.size();
-  const double noise = std::sqrt(model.residual_variance);
-  const auto n = static_cast<double>(request_.draws);
-  SimulatedRow out;
-  out.split.residual = model.residual_variance;
-  out.split.coefficients = 0;
-  std::vector<double> values(request_.draws);
-  std::vector<double> moved(request_.draws);
-  std::vector<std::vector<double>> parts(p, std::vector<double>(request_.draws));
-  std::vector<double> x(q, 1);
-  for (std::size_t d = 0; d < request_.draws; ++d) {
-    const double* error = &coefficient_errors_[d * q];
-    double value = model.has_intercept ? error[0] : 0;
-    for (std::size_t i = 0; i < p; ++i) {
-      const double drawn = draws.carried[d * p + i];
-      const double slope = model.coefficients[model.index(i)];
-      value += error[model.index(i)] * drawn;
-      value += slope / regression_scale_[d] * (drawn - row.regressors[i]);
-      parts[i][d] = slope * (draws.plain[d * p + i] - row.regressors[i]);
-      moved[d] += parts[i][d];
-      x[model.index(i)] = draws.plain[d * p + i];
-    }
-    values[d] = mean + regression_scale_[d] * (value + noise * residuals[d]);
-    out.split.coefficients += quadratic_form(model.covariance, x) / n;
-  }
+  VarianceSplit out;
+  out.residual = model.residual_variance;
+  out.coefficients = mean_variance(model, moments.mean, times_design(model, moments.mean));
+  out.driver_covariance = 0;
   for (std::size_t i = 0; i < p; ++i) {
-    out.split.drivers.push_back(row.places[i] ? variance_of(parts[i]) : 0);
+    const double slope = model.coefficients[model.index(i)];
+    out.drivers.push_back(0);
+    for (std::size_t j = 0; j < p; ++j) {
+      if (!row.places[i] || !row.places[j]) continue;
+      const double covariance = moments.covariance[i * p + j];
+      out.coefficients += covariance * model.covariance[model.index(i) * q + model.index(j)];
+      const double part = slope * model.coefficients[model.index(j)] * covariance;
+      (i == j ? out.drivers.back() : out.driver_covariance) += part;
+    }
+  }
+  return out;
+}
+
+Outcome<VarianceSplit> DriverSimulation::predicted_row(const UncertainRow& row,
+                                                       const Columns& normals,
+                                                       const double* residual,
+                                                       std::vector<double>& values) const {
+  const std::size_t draws = values.size();
+  const std::size_t p = row.regressors.size();
+  const Columns carried = values_of(row, normals, true);
+  const Columns plain = values_of(row, normals, false);
+  // Means with all drivers moved, then with each alone.
+  std::vector<std::vector<double>> means(p + 1);
+  VarianceSplit out;
+  out.residual = out.coefficients = 0;
+  double table[DriverForecast::kTableNodes];
+  for (std::size_t first = 0; first < draws; first += kMostRows) {
+    const std::size_t count = std::min(kMostRows, draws - first);
+    const auto predicted =
+        request_.fit->predict(rows_of(row, carried, first, count), count, table_probabilities());
+    if (!predicted) return predicted.error();
+    for (std::size_t d = 0; d < count; ++d) {
+      bool known = true;
+      for (std::size_t k = 0; k < DriverForecast::kTableNodes; ++k) {
+        table[k] = predicted->prediction_quantiles[k * count + d];
+        known = known && !std::isnan(table[k]);
+      }
+      const double z = residual[first + d];
+      values[first + d] =
+          known ? table_value(table, z) : predicted->mean[d] + predicted->se_prediction[d] * z;
+    }
+    for (std::size_t i = 0; i <= p; ++i) {
+      if (i > 0 && !row.places[i - 1]) continue;
+      Columns moved = i == 0 ? plain : Columns(p);
+      if (i > 0) moved[i - 1] = plain[i - 1];
+      const auto shifted = request_.fit->predict(rows_of(row, moved, first, count), count, {});
+      if (!shifted) return shifted.error();
+      means[i].insert(means[i].end(), shifted->mean.begin(), shifted->mean.end());
+      if (i > 0) continue;
+      const VarianceSplit spread = spread_of(*shifted);
+      const double share = static_cast<double>(count) / static_cast<double>(draws);
+      out.residual += share * spread.residual;
+      out.coefficients += share * spread.coefficients;
+    }
   }
   double own = 0;
   std::size_t forecasts = 0;
   for (std::size_t i = 0; i < p; ++i) {
-    own += out.split.drivers[i];
+    out.drivers.push_back(row.places[i] ? variance_of(means[i + 1]) : 0);
+    own += out.drivers.back();
     forecasts += row.places[i].has_value();
   }
-  out.split.driver_covariance = forecasts > 1 ? variance_of(moved) - own : 0;
-  read_quantiles(std::move(values), out);
+  out.driver_covariance = forecasts > 1 ? variance_of(means[0]) - own : 0;
   return out;
 }
 
-Outcome<SimulatedRow> DriverSimulation::predicted_row(const UncertainRow& row, const Draws& draws,
-                                                      const std::vector<double>& residuals) {
-  const std::size_t count = request_.draws;
-  const std::size_t p = row.regressors.size();
-  const auto carried = request_.fit->predict(draws.carried, count, table_probabilities());
-  if (!carried) return carried.error();
-  SimulatedRow out;
-  std::vector<double> values(count);
-  std::vector<double> table(DriverForecast::kTableNodes);
-  for (std::size_t d = 0; d < count; ++d) {
-    for (std::size_t k = 0; k < table.size(); ++k) {
-      table[k] = carried->prediction_quantiles[k * count + d];
-    }
-    const bool known = std::none_of(table.begin(), table.end(), [](double t) { return t != t; });
-    values[d] = known ? table_value(table.data(), residuals[d])
-                      : carried->mean[d] + carried->se_prediction[d] * residuals[d];
-  }
-  const auto plain = request_.fit->predict(draws.plain, count, {});
-  if (!plain) return plain.error();
-  out.split = spread_of(*plain);
-  double own = 0;
-  std::size_t forecasts = 0;
-  for (std::size_t i = 0; i < p; ++i) {
-    out.split.drivers.push_back(0);
-    if (!row.places[i]) continue;
-    ++forecasts;
-    std::vector<double> alone;
-    for (std::size_t d = 0; d < count; ++d) {
-      alone.insert(alone.end(), row.regressors.begin(), row.regressors.end());
-      alone[d * p + i] = draws.plain[d * p + i];
-    }
-    const auto moved = request_.fit->predict(alone, count, {});
-    if (!moved) return moved.error();
-    out.split.drivers.back() = variance_of(moved->mean);
-    own += out.split.drivers.back();
-  }
-  out.split.driver_covariance = forecasts > 1 ? variance_of(plain->mean) - own : 0;
-  read_quantiles(std::move(values), out);
-  return out;
-}
-
-Outcome<SimulatedRow> DriverSimulation::row(const UncertainRow& row, std::int64_t ordinal,
+Outcome<SimulatedRow> DriverSimulation::row(const UncertainRow& row, std::int64_t ahead,
                                             double mean) {
-  const Draws draws = draw_regressors(row);
-  const std::vector<double> residuals =
-      drawn_normals({request_.seed, DrawPurpose::kResidual, 0, ordinal}, request_.draws);
-  Outcome<SimulatedRow> out = request_.linear != nullptr
-                                  ? Outcome<SimulatedRow>(linear_row(row, draws, mean, residuals))
-                                  : predicted_row(row, draws, residuals);
-  if (out) out->standard_error = std::sqrt(sum_of(out->split));
+  Columns normals = correlated_normals(row, ahead);
+  const auto residual = request_.book.normals({DrawPurpose::kResidual, 0, ahead});
+  SimulatedRow out;
+  std::vector<double> values(request_.book.draws(), mean);
+  if (request_.linear != nullptr) {
+    linear_row(row, values_of(row, std::move(normals), true), residual->data(), values);
+    out.split = linear_split(row);
+  } else {
+    auto split = predicted_row(row, normals, residual->data(), values);
+    if (!split) return split.error();
+    out.split = std::move(*split);
+  }
+  DrawnQuantiles drawn = quantiles_of(values, request_.probabilities);
+  out.quantiles = std::move(drawn.quantiles);
+  out.monte_carlo_error = std::move(drawn.monte_carlo_error);
+  out.standard_error = std::sqrt(sum_of(out.split));
   return out;
 }
 

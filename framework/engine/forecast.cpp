@@ -11,7 +11,6 @@
 #include "engine/regression_forecast.hpp"
 #include "engine/saved_components.hpp"
 #include "engine/series_error.hpp"
-#include "engine/series_seed.hpp"
 #include "engine/tally.hpp"
 #include "engine/trend_forecast.hpp"
 
@@ -95,6 +94,7 @@ class SavedForecast {
     for (Warning& warning : models_.warnings) result_.warnings.push_back(std::move(warning));
     for (SavedStep& step : model_.steps) {
       StepResult& out = result_.steps.emplace_back(std::move(step.declared));
+      books_.push_back(make_draw_book(model_.seed, out.id, step.draws));
       out.results.resize(step.series.size());
       for (std::size_t k = 0; k < step.series.size(); ++k) begin(step.series[k], out.results[k]);
       context_.monitor->series_total += step.series.size();
@@ -210,14 +210,8 @@ class SavedForecast {
     const SavedStep& saved = model_.steps[step];
     const SavedSeries& series = saved.series[key];
     const StepResult& declared = result_.steps[step];
-    RegressionOutlook out{&declared.calendar,
-                          series.fit->last,
-                          {},
-                          true,
-                          saved.uncertainty,
-                          saved.draws,
-                          series_seed(model_.seed, declared.id, series.key),
-                          series.correlation};
+    RegressionOutlook out{&declared.calendar, series.fit->last,  {}, true, saved.uncertainty,
+                          books_[step],       series.correlation};
     for (std::size_t i = 0; i < series.regressors.size(); ++i) {
       const SavedRegressor& regressor = series.regressors[i];
       Driver& driver = out.drivers.emplace_back();
@@ -245,6 +239,7 @@ class SavedForecast {
   const EngineContext& context_;
   EngineSettings settings_;
   SavedModels models_;
+  std::vector<std::shared_ptr<DrawBook>> books_;  // by step
   RunResult result_;
 };
 

@@ -7,12 +7,14 @@
 // so.
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "core/calendar.hpp"
 #include "core/results.hpp"
+#include "engine/draw_book.hpp"
 #include "engine/history.hpp"
 #include "engine/settings.hpp"
 #include "plugin_host/regression.hpp"
@@ -35,8 +37,7 @@ struct RegressionOutlook {
   std::vector<Driver> drivers;
   bool from_file = false;  // no data at hand: a value that is missing cannot be given
   std::optional<Uncertainty> uncertainty;        // empty: whatever applies
-  std::int64_t draws = 10'000;                   // of a simulation
-  std::uint64_t seed = 0;                        // of this series
+  std::shared_ptr<DrawBook> book;                // of the step: what a simulation draws
   std::optional<DriverCorrelation> correlation;  // nothing: drivers are taken as known
 };
 

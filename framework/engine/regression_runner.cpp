@@ -8,7 +8,6 @@
 #include "engine/driver_errors.hpp"
 #include "engine/keep_fits.hpp"
 #include "engine/series_error.hpp"
-#include "engine/series_seed.hpp"
 
 namespace steppe {
 
@@ -47,8 +46,7 @@ void RegressionRunner::run(const RegressionCase& input, SeriesResult& result,
   }
   if (use.kept != nullptr) use.kept->warnings_before = result.warnings;
   result.warnings.insert(result.warnings.end(), of_model.begin(), of_model.end());
-  RegressionOutlook ahead = outlook(input, *history);
-  ahead.seed = series_seed(settings_.seed, step_.id, result.key);
+  const RegressionOutlook ahead = outlook(input, *history);
   forecast_regression(*fit, model_.label(), ahead, settings_, result);
   if (result.status == SeriesStatus::kFailed) return;
   if (use.after) use.after({*fit, model_, ahead, history->ordinals.size()});
@@ -58,8 +56,7 @@ void RegressionRunner::run(const RegressionCase& input, SeriesResult& result,
 RegressionOutlook RegressionRunner::outlook(const RegressionCase& input,
                                             const FitRows& history) const {
   RegressionOutlook out{
-      input.calendar, history.ordinals.back(), {}, false, step_.uncertainty, step_.draws, 0,
-      std::nullopt};
+      input.calendar, history.ordinals.back(), {}, false, step_.uncertainty, book_, std::nullopt};
   const std::size_t p = input.regressors.size();
   for (std::size_t i = 0; i < p; ++i) {
     Driver& driver = out.drivers.emplace_back();

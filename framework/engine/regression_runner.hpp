@@ -6,11 +6,13 @@
 // ahead from the regressors' known values or forecasts.
 
 #include <functional>
+#include <memory>
 #include <string>
 #include <vector>
 
 #include "core/results.hpp"
 #include "core/saved_model.hpp"
+#include "engine/draw_book.hpp"
 #include "engine/keep_fits.hpp"
 #include "engine/regression_forecast.hpp"
 #include "engine/regression_rows.hpp"
@@ -31,7 +33,10 @@ class RegressionRunner {
  public:
   RegressionRunner(const RegressionStep& step, RegressionModel model,
                    const EngineSettings& settings)
-      : step_(step), model_(std::move(model)), settings_(settings) {}
+      : step_(step),
+        model_(std::move(model)),
+        settings_(settings),
+        book_(make_draw_book(settings.seed, step.id, step.draws)) {}
 
   // Fills `result`; its key is already there.
   void run(const RegressionCase& input, SeriesResult& result, const RegressionUse& use) const;
@@ -44,6 +49,7 @@ class RegressionRunner {
   const RegressionStep& step_;
   RegressionModel model_;
   const EngineSettings& settings_;
+  std::shared_ptr<DrawBook> book_;  // of all series
 };
 
 }  // namespace steppe

@@ -96,8 +96,9 @@ TEST(DriverErrors, OfARandomWalkAddUpAlongTheHorizon) {
 
 SimulatedRow simulated(const DriverProblem& problem, const DriverErrors& errors,
                        std::uint64_t seed) {
-  DriverSimulation simulation({nullptr, &problem.model, errors, seed, 10'000, kEnds});
-  return simulation.row(problem.row, 1000, problem.mean).value();
+  DrawBook book(seed, 10'000);
+  DriverSimulation simulation({nullptr, &problem.model, errors, book, kEnds});
+  return simulation.row(problem.row, 1, problem.mean).value();
 }
 
 void place(DriverProblem& problem, const DriverErrors& errors) {
@@ -137,8 +138,9 @@ TEST(DriverSimulation, IsStudentsTWithKnownDrivers) {
   ByHand hand;
   const DriverErrors errors = hand.errors();
   hand.row.places = {std::nullopt, std::nullopt};
-  DriverSimulation simulation({nullptr, &hand.model, errors, 5, 100'000, kEnds});
-  const SimulatedRow drawn = simulation.row(hand.row, 4, 5).value();
+  DrawBook book(5, 100'000);
+  DriverSimulation simulation({nullptr, &hand.model, errors, book, kEnds});
+  const SimulatedRow drawn = simulation.row(hand.row, 1, 5).value();
   const double error = std::sqrt(8.0);
   const std::vector<double> expected = {5 - 2.3646243 * error, 5 - 1.4149239 * error,
                                         5 + 1.4149239 * error, 5 + 2.3646243 * error};
@@ -152,8 +154,9 @@ TEST(DriverSimulation, IsTheSameForTheSameSeedAndAnotherForAnother) {
   ByHand hand;
   const DriverErrors errors = hand.errors();
   const auto draw = [&](std::uint64_t seed) {
-    DriverSimulation simulation({nullptr, &hand.model, errors, seed, 2'000, kEnds});
-    return simulation.row(hand.row, 4, 5).value().quantiles;
+    DrawBook book(seed, 2'000);
+    DriverSimulation simulation({nullptr, &hand.model, errors, book, kEnds});
+    return simulation.row(hand.row, 1, 5).value().quantiles;
   };
   EXPECT_EQ(draw(1), draw(1));
   EXPECT_NE(draw(1), draw(2));
