@@ -103,6 +103,32 @@ TEST(EngleGranger, AgreesWithStatsmodels) {
   }
 }
 
+// Other programs agree with each other to eight digits where the series are long and nearly
+// straight.
+TEST(UnitRoots, AgreeWithSixtyDigits) {
+  const DiagnosticsReference exact("unit_roots_mpmath.csv");
+  for (const DiagnosticsCase& one : diagnostics_cases()) {
+    const VectorView target(one.values[0].data(), one.rows());
+    for (std::size_t c = 0; c < one.columns.size(); ++c) {
+      const VectorView column(one.values[c].data(), one.rows());
+      for (const bool line : {false, true}) {
+        if (is_line(one, c)) continue;
+        const UnitRootTest result = augmented_dickey_fuller(
+            column, line ? Deterministics::kTrend : Deterministics::kConstant, LagCriterion::kAic);
+        const std::string key = std::string(line ? "adf_ct_" : "adf_c_") + one.columns[c];
+        EXPECT_GE(correct_digits(result.statistic, exact.at(one.name, key, result.lags)), 11.0)
+            << one.name << key;
+      }
+      if (c == 0) continue;
+      const UnitRootTest pair = engle_granger(target, {one.values[c].data(), one.rows(), 1});
+      EXPECT_GE(
+          correct_digits(pair.statistic, exact.at(one.name, "eg_" + one.columns[c], pair.lags)),
+          11.0)
+          << one.name << one.columns[c];
+    }
+  }
+}
+
 TEST(StraightLine, AgreesWithR) {
   for (const DiagnosticsCase& one : diagnostics_cases()) {
     for (std::size_t c = 0; c < one.columns.size(); ++c) {
