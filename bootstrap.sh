@@ -7,7 +7,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")"
 
 readonly build_packages=(
   ccache cmake g++ libboost-dev libcli11-dev libeigen3-dev libspdlog-dev libtbb-dev
-  nettle-dev ninja-build nlohmann-json3-dev pkg-config)
+  nettle-dev ninja-build nlohmann-json3-dev pkg-config zlib1g-dev)
 readonly test_packages=(
   abigail-tools clang-14 clang-19 clang-format-19 clang-tidy-19 dpkg-dev file libc++-14-dev
   libc++abi-14-dev libgmock-dev libgtest-dev libvalijson-dev libxml2-utils locales)

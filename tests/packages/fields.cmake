@@ -26,8 +26,8 @@ expect_field(${host_package} Package steppe)
 expect_field(${host_package} Section science)
 expect_field(${host_package} Description
   "forecasting program with estimators and data sources as plugins\n .*\n \\.\n .*")
-# Of the program: C, C++ and oneTBB; of source.csv: Nettle.
-foreach(library libc6 libgcc-s1 libstdc\\+\\+6 libtbb12 libnettle8)
+# Of the program: C, C++ and oneTBB; of source.csv: Nettle and zlib.
+foreach(library libc6 libgcc-s1 libstdc\\+\\+6 libtbb12 libnettle8 zlib1g)
   expect_field(${host_package} Depends "(.*, )?${library}( \\(>= [^)]*\\))?(, .*)?")
 endforeach()
 expect_field(${sdk_package} Package libsteppe-sdk-dev)

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 
 // Reads delimited text files: see csv.md. The parts, in the order in which bytes pass through them:
-// input_file (the file, its hash), text_input and encoding (checked UTF-8), record_reader (records
-// and fields), header (names), number and missing (cells), table_stream (batches and the report).
+// input_list (which files), input_file (one file, its hash), gzip_reader (unpacked), text_input and
+// encoding (checked UTF-8), record_reader (records and fields), header (names), number and missing
+// (cells), table_stream, table_files and table_report (batches, one file after another, the
+// report).
 
 #include "settings.hpp"
 #include "steppe/data_source.hpp"

@@ -237,7 +237,7 @@ std::string_view RecordReader::unescaped(const Field& field, std::string& scratc
 
 std::optional<std::uint64_t> RecordReader::lines_left() const {
   const InputFile& file = input_.file();
-  if (!input_ended_ && file.bytes_read() < file.size()) return {};
+  if (!input_ended_ && !file.all_read()) return {};
   std::string_view rest(cursor_, static_cast<std::size_t>(end_ - cursor_));
   while (rest.ends_with('\n') || rest.ends_with('\r')) rest.remove_suffix(1);
   return rest.empty() ? 0 : line_ends_in(rest) + 1;

@@ -36,12 +36,15 @@ Result<void> RejectsFile::open() {
     return Error{ErrorKind::kIo, "cannot write \"" + temporary() + "\": " + strerrordesc_np(errno),
                  "option rejects"};
   }
-  waiting_ = "line,column,fault,reason,row\n";
+  waiting_ = several_files_ ? "file," : "";
+  waiting_ += "line,column,fault,reason,row\n";
   return {};
 }
 
-Result<void> RejectsFile::add(const RowProblem& problem, std::string_view row) {
+Result<void> RejectsFile::add(const RowProblem& problem, const std::string& file,
+                              std::string_view row) {
   if (descriptor_ < 0) return {};
+  if (several_files_) waiting_ += cell(file) + ',';
   waiting_ += std::to_string(problem.line) + ',';
   if (problem.column > 0) waiting_ += std::to_string(problem.column);
   waiting_ += ',' + problem.fault + ',' + cell(problem.message) + ',' + cell(row) + '\n';

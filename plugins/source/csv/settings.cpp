@@ -65,6 +65,7 @@ Result<void> read_number_format(const Arguments& arguments, NumberFormat& number
 Result<Settings> settings_of(const Arguments& arguments) {
   Settings settings;
   settings.path = arguments.string("path");
+  settings.more_paths = arguments.strings("more_paths");
   if (auto read = read_separators(arguments, settings); !read) return std::move(read).error();
   if (auto read = read_number_format(arguments, settings.numbers); !read) {
     return std::move(read).error();
@@ -79,6 +80,10 @@ Result<Settings> settings_of(const Arguments& arguments) {
   settings.reject = arguments.string("on_error", "fail") == "reject";
   settings.rejects = arguments.string("rejects");
   settings.max_field = static_cast<std::uint64_t>(arguments.integer("max_field", 1 << 20));
+  settings.unpacking.bytes = static_cast<std::uint64_t>(
+      arguments.integer("max_unpacked", static_cast<std::int64_t>(settings.unpacking.bytes)));
+  settings.unpacking.ratio = static_cast<std::uint64_t>(
+      arguments.integer("max_ratio", static_cast<std::int64_t>(settings.unpacking.ratio)));
   if (!settings.rejects.empty() && !settings.reject) {
     return refuse("rejects", "a file for rejected rows needs on_error=\"reject\"");
   }

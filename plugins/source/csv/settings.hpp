@@ -11,6 +11,7 @@
 
 #include "dialect.hpp"
 #include "encoding.hpp"
+#include "input_file.hpp"
 #include "steppe/options.hpp"
 #include "steppe/result.hpp"
 
@@ -23,8 +24,13 @@ inline constexpr const char* kErrorPolicies[] = {"fail", "reject"};
 inline constexpr Option kOptions[] = {
     {.name = "path",
      .type = OptionType::kString,
-     .help = "the file to read",
+     .help = "the file to read, plain or packed by gzip; * and ? in its name stand for any "
+             "characters and any one, and several files are read as one table",
      .required = true,
+     .path = true},
+    {.name = "more_paths",
+     .type = OptionType::kStringList,
+     .help = "more files of the same table, each with the same header; patterns as in path",
      .path = true},
     {.name = "delimiter",
      .type = OptionType::kString,
@@ -91,10 +97,26 @@ inline constexpr Option kOptions[] = {
      .default_integer = 1048576,
      .minimum = 1,
      .maximum = 268435456},
+    {.name = "max_unpacked",
+     .type = OptionType::kInt64,
+     .help = "most that one gzip file may unfold to",
+     .unit = "bytes",
+     .default_integer = 8589934592,
+     .minimum = 1,
+     .maximum = 1099511627776},
+    {.name = "max_ratio",
+     .type = OptionType::kInt64,
+     .help =
+         "most that one gzip file may unfold to, as a multiple of its size; what unfolds to less "
+         "than 16 MiB is read whatever its ratio",
+     .default_integer = 250,
+     .minimum = 1,
+     .maximum = 2000},
 };
 
 struct Settings {
   std::string path;
+  std::vector<std::string> more_paths;
   std::optional<char> delimiter;  // nothing: to be detected
   NumberFormat numbers;
   Dialect dialect;  // its delimiter counts when `delimiter` is set
@@ -107,6 +129,7 @@ struct Settings {
   bool reject = false;
   std::string rejects;  // empty: no such file
   std::uint64_t max_field = 1 << 20;
+  UnpackLimits unpacking;
 };
 
 // Checks what a table of single options cannot say: characters that clash, keys that need another.

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-// One reading of a file: records in, batches of typed columns out, every row accounted for.
+// One reading of a table, from one file or from several one after another: records in, batches of
+// typed columns out, every row accounted for.
 
 #include <memory>
 #include <optional>
@@ -10,6 +11,7 @@
 
 #include "batch_builder.hpp"
 #include "header.hpp"
+#include "input_list.hpp"
 #include "missing.hpp"
 #include "record_reader.hpp"
 #include "rejects_file.hpp"
@@ -31,11 +33,20 @@ class TableStream {
   void report(Report& report) const;
 
  private:
-  TableStream(const Settings& settings, TextInput input, std::uint64_t footer_lines);
+  TableStream(const Settings& settings, std::vector<InputName> inputs);
 
   Result<void> start(const SourceRequest& request);
+  Result<void> open_file();
   Result<void> settle_dialect();
   Result<std::vector<std::string>> read_header();
+  Result<void> check_same_header(const std::vector<std::string>& names) const;
+  Result<void> settle_columns(const SourceRequest& request);
+  Result<void> read_on();
+  Result<void> close_file();
+  bool several_files() const { return inputs_.size() > 1; }
+  bool last_file() const { return starts_.size() == inputs_.size(); }
+  const std::string& file_name() const { return inputs_[starts_.size() - 1].name; }
+  const std::string& file_of(std::uint64_t row) const;
   bool take_row(const Record& record);
   bool take_cell(std::size_t column, const Field& field);
   Result<void> refuse_row();
@@ -46,7 +57,10 @@ class TableStream {
   void report_rejects(Report& report) const;
 
   Settings settings_;
-  RecordReader reader_;
+  std::vector<InputName> inputs_;
+  std::vector<std::uint64_t> starts_;     // the first row of each file opened so far
+  std::unique_ptr<RecordReader> reader_;  // of the last of them
+  std::vector<std::string> names_;        // in the header of the first
   MissingMarkers missing_;
   RejectsFile rejects_;
   std::vector<Output> outputs_;
@@ -56,14 +70,23 @@ class TableStream {
   std::uint64_t row_limit_ = 0;  // 0: none
   RowLines lines_;               // of the rows delivered
   std::uint64_t rejected_ = 0;
-  std::uint64_t skipped_ = 0;  // lines left out above and below the table
-  std::uint64_t footer_lines_ = 0;
+  std::uint64_t skipped_ = 0;       // lines left out above and below the table
+  std::uint64_t footer_lines_ = 0;  // of all files
+  std::string footer_;              // the first of them
   bool finished_ = false;
   bool detected_ = false;
-  bool cut_short_ = false;  // stopped at the row limit
+  bool cut_short_ = false;                 // stopped at the row limit
+  std::vector<std::string> digests_;       // "digest  name" of each file
+  std::vector<std::string> without_rows_;  // files
+  std::uint64_t bytes_read_ = 0;           // of the files before this one
+  std::uint64_t bytes_in_all_ = 0;
   std::string snapshot_;
-  RowProblem problem_;                    // of the row that take_row() refused
-  std::vector<RowProblem> kept_rejects_;  // the first of them
+  RowProblem problem_;  // of the row that take_row() refused
+  struct KeptReject {
+    RowProblem problem;
+    std::string file;
+  };
+  std::vector<KeptReject> kept_rejects_;  // the first of them
   std::string scratch_;
 };
 

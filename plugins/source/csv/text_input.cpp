@@ -23,7 +23,7 @@ Result<std::size_t> TextInput::read(char* out, std::size_t capacity) {
 }
 
 Result<std::size_t> TextInput::read_raw(char* out, std::size_t capacity) {
-  const std::uint64_t before = file_.bytes_read();
+  const std::uint64_t before = file_.content_read();
   auto got = file_.read(out, capacity);
   if (!got || before + *got <= end_) return got;
   const auto kept = static_cast<std::size_t>(end_ > before ? end_ - before : 0);
@@ -79,7 +79,8 @@ Result<std::size_t> TextInput::read_single_byte(char* out, std::size_t capacity)
 }
 
 Error TextInput::bad_byte(std::uint64_t offset, unsigned char byte) const {
-  const std::string place = " at byte offset " + std::to_string(offset);
+  const std::string place =
+      " at byte offset " + std::to_string(offset) + (file_.packed() ? " of the unpacked text" : "");
   if (byte == 0) {
     return {ErrorKind::kInvalidData,
             "a zero byte" + place + "; the file is not text, or not in " +

@@ -17,7 +17,7 @@ namespace steppe::csv {
 
 class TextInput {
  public:
-  // `end` is the offset in the file at which the text to hand on ends.
+  // `end` is the offset in the file's content at which the text to hand on ends.
   TextInput(InputFile file, Encoding encoding, std::uint64_t end)
       : file_(std::move(file)), encoding_(encoding), end_(end) {}
 
@@ -46,7 +46,7 @@ class TextInput {
   InputFile file_;
   Encoding encoding_;
   std::uint64_t end_;
-  std::uint64_t handed_on_ = 0;  // offset in the file of the next byte to hand on
+  std::uint64_t handed_on_ = 0;  // offset in the content of the next byte to hand on
   std::array<char, 4> carry_{};  // a character cut short by the end of a piece
   std::size_t carried_ = 0;
   bool started_ = false;
