@@ -147,7 +147,8 @@ INSTANTIATE_TEST_SUITE_P(
                       TrendSetting{"trend.polynomial"},
                       TrendSetting{"trend.polynomial", {{"order", std::int64_t{5}}}},
                       TrendSetting{"trend.power"}, TrendSetting{"trend.naive"},
-                      TrendSetting{"trend.drift"}, TrendSetting{"trend.mean"}));
+                      TrendSetting{"trend.drift"}, TrendSetting{"trend.mean"},
+                      TrendSetting{"trend.seasonal_naive", {{"season_length", std::int64_t{4}}}}));
 
 TEST(SavedForm, IsNotThatOfAnotherTrend) {
   const auto fit =

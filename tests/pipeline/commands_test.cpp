@@ -48,13 +48,26 @@ TEST(Commands, ListNamesEveryShippedPlugin) {
   const Json list = Json::parse(run_steppe({"plugins", "list", "--format", "json"}).out);
   std::vector<std::string> ids;
   for (const Json& component : list) ids.push_back(component.at("id"));
-  EXPECT_EQ(ids,
-            (std::vector<std::string>{
-                "regression.best_subset", "regression.elastic_net", "regression.gls_ar",
-                "regression.huber", "regression.lasso", "regression.ols", "regression.quantile",
-                "regression.ridge", "regression.stepwise", "regression.wls", "source.csv",
-                "trend.drift", "trend.exponential", "trend.linear", "trend.logarithmic",
-                "trend.mean", "trend.naive", "trend.polynomial", "trend.power"}));
+  EXPECT_EQ(ids, (std::vector<std::string>{"regression.best_subset",
+                                           "regression.elastic_net",
+                                           "regression.gls_ar",
+                                           "regression.huber",
+                                           "regression.lasso",
+                                           "regression.ols",
+                                           "regression.quantile",
+                                           "regression.ridge",
+                                           "regression.stepwise",
+                                           "regression.wls",
+                                           "source.csv",
+                                           "trend.drift",
+                                           "trend.exponential",
+                                           "trend.linear",
+                                           "trend.logarithmic",
+                                           "trend.mean",
+                                           "trend.naive",
+                                           "trend.polynomial",
+                                           "trend.power",
+                                           "trend.seasonal_naive"}));
 }
 
 TEST(Commands, DescribeShowsTheOptionTable) {
