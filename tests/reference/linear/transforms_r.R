@@ -57,9 +57,9 @@ for (step in 1:5000) {
   r <- z - q %*% solve(crossprod(q, w * q), crossprod(q, w * z))
 }
 psi <- pmin(1.345, pmax(-1.345, r / scale)) * scale
-inside <- mean(abs(r) <= 1.345 * scale)
-correction <- 1 + 3 / n * inside * (1 - inside) / inside^2
-factor <- correction^2 * (sum(psi^2) / (n - 3)) / inside^2
+inside <- abs(r[, 1]) <= 1.345 * scale
+correction <- 1 + 3 / n * var(as.numeric(inside)) / mean(inside)^2
+factor <- correction^2 * (sum(psi^2) / (n - 3)) / mean(inside)^2
 h <- rowSums(q[at, ]^2)
 back("huber", (z - r)[at], sqrt(factor * h), sqrt(scale^2 * n / (n - 3) + factor * h), n - 3)
 
@@ -98,7 +98,8 @@ data(swiss)
 w <- 1 + (seq_len(nrow(swiss)) %% 5)
 w[3] <- 0
 n <- sum(w > 0)
-press <- function(m) { use <- w > 0; sum((w * (residuals(m) / (1 - hatvalues(m)))^2)[use]) }
+# hatvalues leaves out the row without a weight.
+press <- function(m) { use <- w > 0; sum(w[use] * (residuals(m)[use] / (1 - hatvalues(m)))^2) }
 judge <- function(m, criterion) {
   k <- m$rank + 1
   switch(criterion, aicc = AIC(m) + 2 * k * (k + 1) / (n - k - 1), bic = BIC(m),
