@@ -109,6 +109,18 @@ struct SeriesResult {
   std::unique_ptr<SeriesDetail> detail;  // null when details are off
 };
 
+// One fit of a regression to the rows of all keys.
+struct PooledFit {
+  std::string plugin;    // "regression.panel"
+  std::size_t keys = 0;  // that have rows in it
+  std::size_t rows = 0;
+  bool fitted = false;
+  Error error;                    // why not, when not fitted
+  FitReport report;               // with the model's warnings
+  std::vector<Warning> warnings;  // of the rows
+  std::string remark;             // why there are no tests of assumptions
+};
+
 struct StepResult {
   std::string id;                       // step id: "mining"
   std::string kind;                     // "trend", "regression", "scenario"
@@ -118,7 +130,8 @@ struct StepResult {
   std::vector<std::string> regressors;  // of a regression
   std::vector<std::string> key_columns;
   Calendar calendar;
-  std::vector<SeriesResult> results;  // sorted by key
+  std::shared_ptr<const PooledFit> pooled;  // null for a fit per key
+  std::vector<SeriesResult> results;        // sorted by key
 };
 
 // A plugin as the run record names it.

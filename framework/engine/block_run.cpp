@@ -21,6 +21,8 @@ void BlockRun::run(const std::vector<std::size_t>& block) const {
     if (monitor.cancelled) return;
     if (runners[step].trend) {
       run_trend(step, block);
+    } else if (is_pooled(step)) {
+      continue;
     } else if (runners[step].regression) {  // and its scenarios, which come later in the order
       for (std::size_t key : block) {
         if (monitor.cancelled) return;
@@ -32,10 +34,20 @@ void BlockRun::run(const std::vector<std::size_t>& block) const {
     monitor.series_done += block.size();
   }
   // The steps of the domain without keys go on serving the others.
-  if (domain.key_columns.empty()) return;
+  if (domain.key_columns.empty() || has_pooled()) return;
   for (std::size_t step : domain.steps) {
     for (std::size_t key : block) results[step]->results[key].driver.reset();
   }
+}
+
+bool BlockRun::is_pooled(std::size_t step) const {
+  const auto* regression = std::get_if<RegressionStep>(&spec.steps[step]);
+  return regression != nullptr && regression->pooled;
+}
+
+bool BlockRun::has_pooled() const {
+  return std::any_of(domain.steps.begin(), domain.steps.end(),
+                     [this](std::size_t step) { return is_pooled(step); });
 }
 
 std::optional<History> BlockRun::history(const ColumnRef& ref, std::size_t key) const {
@@ -86,14 +98,13 @@ void BlockRun::run_trend(std::size_t step, const std::vector<std::size_t>& block
   runners[step].trend->run(series, wanted, wanted_fits);
 }
 
-void BlockRun::run_regression(std::size_t step, std::size_t key) const {
+Result<RegressionCase> BlockRun::regression_case(std::size_t step, std::size_t key) const {
   const auto& regression = std::get<RegressionStep>(spec.steps[step]);
-  SeriesResult& result = results[step]->results[key];
+  const auto no_rows = [](const std::string& of) {
+    return Error{ErrorKind::kInsufficientData, of + " has no rows for this key"};
+  };
   const auto target = history(regression.target, key);
-  if (!target) {
-    return fail(result, ErrorKind::kInsufficientData,
-                "source \"" + regression.target.step + "\" has no rows for this key");
-  }
+  if (!target) return no_rows("source \"" + regression.target.step + "\"");
   RegressionCase input{&results[step]->calendar, *target, {}};
   for (const RegressorRef& regressor : regression.regressors) {
     RegressorInput item;
@@ -105,9 +116,7 @@ void BlockRun::run_regression(std::size_t step, std::size_t key) const {
     }
     const auto observed = history(*column, key);
     if (!observed) {
-      return fail(result, ErrorKind::kInsufficientData,
-                  "source \"" + column->step + "\" of regressor \"" + regressor.name +
-                      "\" has no rows for this key");
+      return no_rows("source \"" + column->step + "\" of regressor \"" + regressor.name + "\"");
     }
     item.history = *observed;
     input.regressors.push_back(item);
@@ -115,15 +124,20 @@ void BlockRun::run_regression(std::size_t step, std::size_t key) const {
   if (regression.weights) {
     input.weights = history(*regression.weights, key);
     if (!input.weights) {
-      return fail(
-          result, ErrorKind::kInsufficientData,
-          "source \"" + regression.weights->step + "\" of the weights has no rows for this key");
+      return no_rows("source \"" + regression.weights->step + "\" of the weights");
     }
   }
-  runners[step].regression->run(input, result,
-                                {kept_of(step, key), [&](const FittedRegression& fitted) {
-                                   run_scenarios(step, key, &fitted);
-                                 }});
+  return input;
+}
+
+void BlockRun::run_regression(std::size_t step, std::size_t key) const {
+  SeriesResult& result = results[step]->results[key];
+  const auto input = regression_case(step, key);
+  if (!input) return fail(result, input.error().kind, input.error().message);
+  runners[step].regression->run(
+      *input, result, {.kept = kept_of(step, key), .after = [&](const FittedRegression& fitted) {
+                         run_scenarios(step, key, &fitted);
+                       }});
 }
 
 void BlockRun::run_scenarios(std::size_t regression, std::size_t key,

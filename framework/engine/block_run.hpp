@@ -35,18 +35,24 @@ struct BlockRun {
   // By step, each parallel to its results; null when fits are not kept.
   const std::vector<std::vector<SavedSeries>*>* kept = nullptr;
 
-  // `block` holds indices into keys.keys, all observed on the same dates in every source.
+  // `block` holds indices into keys.keys, all observed on the same dates in every source. Pooled
+  // regressions are left out: see pooled_run.hpp.
   void run(const std::vector<std::size_t>& block) const;
+
+  bool is_pooled(std::size_t step) const;
+  bool has_pooled() const;
+  // What a regression of that key has to work with; an error when a source has no rows for it.
+  Result<RegressionCase> regression_case(std::size_t step, std::size_t key) const;
+  // The scenarios of that regression, which has a result by now; `fitted` is null when it failed.
+  void run_scenarios(std::size_t regression, std::size_t key, const FittedRegression* fitted) const;
+  // Where the fit of a key is kept; null when it is not.
+  SavedSeries* kept_of(std::size_t step, std::size_t key) const;
 
  private:
   void run_trend(std::size_t step, const std::vector<std::size_t>& block) const;
   void run_regression(std::size_t step, std::size_t key) const;
-  // The scenarios of that regression, which has a result by now; `fitted` is null when it failed.
-  void run_scenarios(std::size_t regression, std::size_t key, const FittedRegression* fitted) const;
   // The observations of a column for a key; for a source without keys the same for every key.
   std::optional<History> history(const ColumnRef& ref, std::size_t key) const;
-  // Where the fit of a key is kept; null when it is not.
-  SavedSeries* kept_of(std::size_t step, std::size_t key) const;
   const SeriesResult* forecast_of(const std::string& trend_step, std::size_t key) const;
 };
 

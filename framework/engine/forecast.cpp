@@ -7,7 +7,9 @@
 
 #include "engine/driver_forecasts.hpp"
 #include "engine/forecast_horizon.hpp"
+#include "engine/key_names.hpp"
 #include "engine/parallel.hpp"
+#include "engine/pooled_run.hpp"
 #include "engine/regression_forecast.hpp"
 #include "engine/saved_components.hpp"
 #include "engine/series_error.hpp"
@@ -177,6 +179,7 @@ class SavedForecast {
   }
 
   void forecast_regressions(std::size_t step) {
+    if (result_.steps[step].pooled != nullptr) return forecast_pooled(step);
     for_each_index(model_.steps[step].series.size(), context_.threads, [&](std::size_t k) {
       if (context_.monitor->cancelled) return;
       if (model_.steps[step].series[k].fit != nullptr) forecast_regression_of(step, k);
@@ -204,6 +207,41 @@ class SavedForecast {
       begin_detail(result, std::move(candidate));
     }
     forecast_regression(*fit, model.label(), outlook_of(step, key), settings_, result);
+  }
+
+  // One fit for all keys; the file holds it once for those that end on the same date.
+  void forecast_pooled(std::size_t step) {
+    const SavedStep& saved = model_.steps[step];
+    auto pooled = std::make_shared<PooledFit>(*result_.steps[step].pooled);
+    pooled->remark = no_tests_of_pooled_rows(pooled->keys);
+    std::vector<std::string> names;
+    for (const SavedSeries& series : saved.series) names.push_back(series.key);
+    for (const std::vector<std::size_t>& group : groups_of(saved)) {
+      const SavedFit& kept = *saved.series[group.front()].fit;
+      const RegressionModel& model = *models_.steps[step].regressions[kept.component];
+      const auto fit = model.load(record_of(kept));
+      auto report = fit ? fit->report() : Outcome<FitReport>(fit.error());
+      if (!report) {
+        pooled->error = error_of(report.error());
+        for (const std::size_t k : group) fail(result_.steps[step].results[k], pooled->error);
+        continue;
+      }
+      pooled->plugin = saved.components[kept.component].id;
+      pooled->fitted = true;
+      pooled->report = std::move(*report);
+      put_key_names(pooled->report, names);
+      for_each_index(group.size(), context_.threads, [&](std::size_t i) {
+        if (context_.monitor->cancelled) return;
+        SeriesResult& result = result_.steps[step].results[group[i]];
+        forecast_regression(fit->of_key(group[i]), model.label(), outlook_of(step, group[i]),
+                            settings_, result);
+        if (result.status == SeriesStatus::kFailed) {
+          result.error.message = with_key_names(result.error.message, names);
+        }
+      });
+    }
+    result_.steps[step].pooled = std::move(pooled);
+    context_.monitor->series_done += saved.series.size();
   }
 
   RegressionOutlook outlook_of(std::size_t step, std::size_t key) const {

@@ -124,6 +124,14 @@ bool same_rows(const std::vector<RegressionRow>& a, const std::vector<Regression
   return true;
 }
 
+bool forecasts_the_same(const RegressionFit& loaded, const FittedRegression& fitted,
+                        const EngineSettings& settings, const SeriesResult& result) {
+  SeriesResult again;
+  forecast_regression(loaded, fitted.model.label(), fitted.outlook, settings, again);
+  return again.regression != nullptr && same_rows(result.rows, again.rows) &&
+         same_rows(result.regression->rows, again.regression->rows);
+}
+
 }  // namespace
 
 void fail_to_keep(SeriesResult& result, Error error) {
@@ -172,13 +180,41 @@ Outcome<std::shared_ptr<const SavedFit>> saved_regression(const FittedRegression
   const auto loaded =
       fitted.model.load({saved->schema, saved->bytes, saved->observations, saved->columns});
   if (!loaded) return loaded.error();
-  SeriesResult again;
-  forecast_regression(*loaded, fitted.model.label(), fitted.outlook, settings, again);
-  if (again.regression == nullptr || !same_rows(result.rows, again.rows) ||
-      !same_rows(result.regression->rows, again.regression->rows)) {
+  if (!forecasts_the_same(*loaded, fitted, settings, result)) {
     return other_forecast(fitted.model.label());
   }
   return std::shared_ptr<const SavedFit>(std::move(saved));
+}
+
+Outcome<PooledBytes> PooledBytes::make(const RegressionFit& fit, const RegressionModel& model,
+                                       std::size_t rows, std::span<const std::int64_t> last) {
+  auto bytes = fit.save();
+  if (!bytes) return std::move(bytes).error();
+  auto loaded = model.load({bytes->schema, bytes->bytes, rows, fit.columns()});
+  if (!loaded) return std::move(loaded).error();
+  PooledBytes out(std::move(*loaded));
+  for (const std::int64_t date : last) {
+    auto& saved = out.by_last_[date];
+    if (saved != nullptr) continue;
+    auto one = std::make_shared<SavedFit>();
+    one->schema = bytes->schema;
+    one->observations = rows;
+    one->columns = fit.columns();
+    one->last = date;
+    one->bytes = bytes->bytes;
+    saved = std::move(one);
+  }
+  return out;
+}
+
+Outcome<std::shared_ptr<const SavedFit>> PooledBytes::of(const FittedRegression& fitted,
+                                                         const EngineSettings& settings,
+                                                         const SeriesResult& result) const {
+  const RegressionFit own = loaded_.like(fitted.fit);
+  if (!forecasts_the_same(own, fitted, settings, result)) {
+    return other_forecast(fitted.model.label());
+  }
+  return by_last_.at(fitted.outlook.last);
 }
 
 }  // namespace steppe

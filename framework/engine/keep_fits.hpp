@@ -5,6 +5,8 @@
 // as the run did: a plugin that cannot do that is named now (F14), not in five years.
 
 #include <cstddef>
+#include <cstdint>
+#include <map>
 #include <memory>
 #include <optional>
 #include <span>
@@ -51,6 +53,26 @@ struct FittedRegression {
 Outcome<std::shared_ptr<const SavedFit>> saved_regression(const FittedRegression& fitted,
                                                           const EngineSettings& settings,
                                                           const SeriesResult& result);
+
+// A pooled fit as bytes, and read back: written once, whatever the number of keys. Keys whose last
+// observation is of one date share a SavedFit.
+class PooledBytes {
+ public:
+  // `last`: the dates of the last observations of the keys. Errors: those of save and load.
+  static Outcome<PooledBytes> make(const RegressionFit& fit, const RegressionModel& model,
+                                   std::size_t rows, std::span<const std::int64_t> last);
+
+  // What the key of `fitted` keeps; an error when the fit read back forecasts it otherwise (F14).
+  Outcome<std::shared_ptr<const SavedFit>> of(const FittedRegression& fitted,
+                                              const EngineSettings& settings,
+                                              const SeriesResult& result) const;
+
+ private:
+  explicit PooledBytes(RegressionFit loaded) : loaded_(std::move(loaded)) {}
+
+  RegressionFit loaded_;
+  std::map<std::int64_t, std::shared_ptr<const SavedFit>> by_last_;
+};
 
 // A series that was forecast but cannot be saved is a failed one, without rows.
 void fail_to_keep(SeriesResult& result, Error error);

@@ -6,6 +6,7 @@
 
 #include "data/read_panel.hpp"
 #include "engine/parallel.hpp"
+#include "engine/pooled_run.hpp"
 #include "engine/saved_run.hpp"
 #include "engine/tally.hpp"
 #include "plugin_host/data_source.hpp"
@@ -203,6 +204,14 @@ void PipelineRun::run_domain(const Domain& domain) {
                            *context_.monitor,
                            keeps_ ? &kept : nullptr};
   for_each_index(blocks.size(), context_.threads, [&](std::size_t b) { block_run.run(blocks[b]); });
+  if (!block_run.has_pooled()) return;
+  for (std::size_t step : domain.steps) {
+    if (block_run.is_pooled(step)) PooledRun(block_run, step, context_.threads).run();
+  }
+  if (domain.key_columns.empty()) return;
+  for (std::size_t step : domain.steps) {
+    for (SeriesResult& series : results_of_[step]->results) series.driver.reset();
+  }
 }
 
 RunResult PipelineRun::finish() {

@@ -21,12 +21,7 @@ void RegressionRunner::run(const RegressionCase& input, SeriesResult& result,
       return fail(result, *std::move(gap));
     }
   }
-  RegressionInput data{
-      history->regressors, history->target, history->weights, {}, step_.target.column};
-  for (const RegressorRef& regressor : step_.regressors) {
-    data.regressor_names.push_back(regressor.label);
-  }
-  const Outcome<RegressionFit> fit = model_.fit(data);
+  const Outcome<RegressionFit> fit = model_.fit(data_of(*history));
   if (!fit) return fail(result, error_of(fit.error()));
 
   Outcome<FitReport> report = fit->report();
@@ -46,11 +41,29 @@ void RegressionRunner::run(const RegressionCase& input, SeriesResult& result,
   }
   if (use.kept != nullptr) use.kept->warnings_before = result.warnings;
   result.warnings.insert(result.warnings.end(), of_model.begin(), of_model.end());
-  const RegressionOutlook ahead = outlook(input, *history);
-  forecast_regression(*fit, model_.label(), ahead, settings_, result);
+  forecast(*fit, input, *history, result, use);
+}
+
+RegressionInput RegressionRunner::data_of(FitRows rows) const {
+  RegressionInput data{std::move(rows.regressors),
+                       std::move(rows.target),
+                       std::move(rows.weights),
+                       {},
+                       step_.target.column};
+  for (const RegressorRef& regressor : step_.regressors) {
+    data.regressor_names.push_back(regressor.label);
+  }
+  return data;
+}
+
+void RegressionRunner::forecast(const RegressionFit& fit, const RegressionCase& input,
+                                const FitRows& history, SeriesResult& result,
+                                const RegressionUse& use) const {
+  const RegressionOutlook ahead = outlook(input, history);
+  forecast_regression(fit, model_.label(), ahead, settings_, result);
   if (result.status == SeriesStatus::kFailed) return;
-  if (use.after) use.after({*fit, model_, ahead, history->ordinals.size()});
-  if (use.kept != nullptr) keep(*fit, ahead, history->ordinals.size(), result, *use.kept);
+  if (use.after) use.after({fit, model_, ahead, history.ordinals.size()});
+  if (use.kept != nullptr) keep(fit, ahead, history.ordinals.size(), result, use);
 }
 
 RegressionOutlook RegressionRunner::outlook(const RegressionCase& input,
@@ -79,7 +92,8 @@ RegressionOutlook RegressionRunner::outlook(const RegressionCase& input,
 
 void RegressionRunner::keep(const RegressionFit& fit, const RegressionOutlook& outlook,
                             std::size_t observations, SeriesResult& result,
-                            SavedSeries& kept) const {
+                            const RegressionUse& use) const {
+  SavedSeries& kept = *use.kept;
   for (const Driver& driver : outlook.drivers) {
     SavedRegressor& saved = kept.regressors.emplace_back();
     saved.low = driver.low;
@@ -91,7 +105,9 @@ void RegressionRunner::keep(const RegressionFit& fit, const RegressionOutlook& o
     }
   }
   kept.correlation = outlook.correlation;
-  auto saved = saved_regression({fit, model_, outlook, observations}, settings_, result);
+  const FittedRegression fitted{fit, model_, outlook, observations};
+  auto saved = use.pool == nullptr ? saved_regression(fitted, settings_, result)
+                                   : use.pool->of(fitted, settings_, result);
   if (!saved) return fail_to_keep(result, error_of(saved.error()));
   kept.fit = std::move(*saved);
 }

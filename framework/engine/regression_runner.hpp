@@ -25,6 +25,8 @@ namespace steppe {
 // Who else needs the fit of a run.
 struct RegressionUse {
   SavedSeries* kept = nullptr;  // keeps it when not null
+  // Of a pooled fit, which was saved once: what a key keeps of it; checked here.
+  const PooledBytes* pool = nullptr;
   // Is given it, with its outlook, when there is a forecast; may be empty.
   std::function<void(const FittedRegression&)> after = {};
 };
@@ -41,10 +43,17 @@ class RegressionRunner {
   // Fills `result`; its key is already there.
   void run(const RegressionCase& input, SeriesResult& result, const RegressionUse& use) const;
 
+  // The stages of run() apart, for a fit to the rows of several keys. `input` and `history` are
+  // those of the key that `fit` is to forecast.
+  RegressionInput data_of(FitRows rows) const;
+  void forecast(const RegressionFit& fit, const RegressionCase& input, const FitRows& history,
+                SeriesResult& result, const RegressionUse& use) const;
+  const RegressionModel& model() const { return model_; }
+
  private:
   RegressionOutlook outlook(const RegressionCase& input, const FitRows& history) const;
   void keep(const RegressionFit& fit, const RegressionOutlook& outlook, std::size_t observations,
-            SeriesResult& result, SavedSeries& kept) const;
+            SeriesResult& result, const RegressionUse& use) const;
 
   const RegressionStep& step_;
   RegressionModel model_;

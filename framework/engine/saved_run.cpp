@@ -21,6 +21,7 @@ SavedStep saved_step(SavedStep kept, const StepSpec& spec, StepResult declared,
                      const StepResult& results) {
   SavedStep out = std::move(kept);
   out.declared = std::move(declared);
+  out.declared.pooled = results.pooled;
   if (const auto* regression = std::get_if<RegressionStep>(&spec)) {
     for (const RegressorRef& regressor : regression->regressors) {
       out.regressor_steps.push_back(regressor.trend_step);

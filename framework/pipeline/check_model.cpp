@@ -39,10 +39,10 @@ Problem problem_of_series(const SavedStep& step, const SavedSeries& series) {
     if (series.column >= fit.columns) return "a series is not in its fit";
     return std::nullopt;
   }
-  if (series.regressors.size() != step.declared.regressors.size() ||
-      fit.columns != series.regressors.size()) {
-    return "a regression has not its regressors";
-  }
+  const std::size_t p = step.declared.regressors.size();
+  // A pooled fit may have a column of keys as well.
+  const bool fits = fit.columns == p || (step.declared.pooled != nullptr && fit.columns == p + 1);
+  if (series.regressors.size() != p || !fits) return "a regression has not its regressors";
   if (series.correlation) return problem_of_correlation(step, *series.correlation);
   return std::nullopt;
 }
@@ -52,6 +52,9 @@ Problem problem_of_step(const SavedStep& step) {
   if (declared.kind != "trend" && declared.kind != "regression") return "a step is of no kind";
   if (step.regressor_steps.size() != declared.regressors.size()) {
     return "a regressor has no origin";
+  }
+  if (declared.pooled != nullptr && declared.kind != "regression") {
+    return "a step that is no regression is pooled";
   }
   if (step.regressor_lags.size() != declared.regressors.size()) return "a regressor has no lag";
   for (std::size_t k = 0; k < step.series.size(); ++k) {

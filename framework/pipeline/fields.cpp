@@ -183,7 +183,7 @@ bool refuse_special_key(const std::string& key, const Where& where, FaultList& f
   static const std::vector<std::string> plugin_keys = {
       "plugin",      "plugins",     "plugin_dir",         "plugin_dirs", "plugin_directory",
       "plugin_path", "plugin_file", "plugin_directories", "library"};
-  static const std::vector<std::string> later_keys = {"pooled", "intervals"};
+  static const std::vector<std::string> later_keys = {"intervals"};
   if (std::find(plugin_keys.begin(), plugin_keys.end(), key) != plugin_keys.end()) {
     faults.deny("J17", where,
                 steppe::quoted(key) +

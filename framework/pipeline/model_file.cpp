@@ -43,7 +43,7 @@ std::string model_bytes(const SavedModel& model) {
   std::string out(kMagic);
   out.reserve(kHeadSize + body.size());
   const bool newer = std::any_of(model.steps.begin(), model.steps.end(), [](const SavedStep& step) {
-    return has_lags(step) || carries_errors(step);
+    return has_lags(step) || carries_errors(step) || step.declared.pooled != nullptr;
   });
   append(out, newer ? kModelFormat : std::uint32_t{1});
   append(out, std::uint64_t{body.size()});

@@ -15,7 +15,8 @@
 namespace steppe {
 
 // Number of the newest form of model files. Older ones stay readable, and a model is written in the
-// oldest form that holds it: 2 is for lagged regressors, which a reader of 1 would not look at.
+// oldest form that holds it: 2 is for lagged regressors, for the error of drivers and for pooled
+// fits, which a reader of 1 would not look at.
 constexpr std::uint32_t kModelFormat = 2;
 
 std::string model_bytes(const SavedModel& model);

@@ -118,6 +118,12 @@ std::shared_ptr<const SavedFit> fit_of(const Json& value) {
   return out;
 }
 
+Error error_from(const Json& value, std::size_t first) {
+  return {
+      static_cast<ErrorKind>(integer(entry(value, first), STEPPE_INVALID_CONFIG, STEPPE_INTERNAL)),
+      text(entry(value, first + 1)), text(entry(value, first + 2)), text(entry(value, first + 3))};
+}
+
 std::vector<SavedSeries> series_of(const Json& step) {
   std::vector<std::shared_ptr<const SavedFit>> fits;
   for (const Json& fit : list_in(step, "fits")) fits.push_back(fit_of(fit));
@@ -146,9 +152,7 @@ std::vector<SavedSeries> series_of(const Json& step) {
     return out[index(entry(record, 0), out.size())];
   };
   for (const Json& record : list_in(step, "errors")) {
-    series(record).error = {
-        static_cast<ErrorKind>(integer(entry(record, 1), STEPPE_INVALID_CONFIG, STEPPE_INTERNAL)),
-        text(entry(record, 2)), text(entry(record, 3)), text(entry(record, 4))};
+    series(record).error = error_from(record, 1);
   }
   for (const Json& record : list_in(step, "warnings_before")) {
     series(record).warnings_before = warnings(entry(record, 1));
@@ -181,6 +185,16 @@ void read_driver_errors(const Json& value, SavedStep& out) {
   }
 }
 
+std::shared_ptr<const PooledFit> pooled_of(const Json& value) {
+  auto out = std::make_shared<PooledFit>();
+  out->keys = count(member(value, "keys"));
+  out->rows = count(member(value, "rows"));
+  out->plugin = text(member(value, "plugin"));
+  out->warnings = warnings(member(value, "warnings"));
+  if (value.contains("error")) out->error = error_from(member(value, "error"), 0);
+  return out;
+}
+
 SavedStep step_of(const Json& value) {
   SavedStep out;
   StepResult& declared = out.declared;
@@ -192,6 +206,7 @@ SavedStep step_of(const Json& value) {
   declared.regressors = texts(member(value, "regressors"));
   declared.key_columns = texts(member(value, "key_columns"));
   declared.calendar = calendar_of(member(value, "calendar"));
+  if (value.contains("pooled")) declared.pooled = pooled_of(member(value, "pooled"));
   out.regressor_steps = texts(member(value, "regressor_steps"));
   if (value.contains("regressor_lags")) {
     out.regressor_lags = each(member(value, "regressor_lags"),

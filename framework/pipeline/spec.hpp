@@ -107,6 +107,7 @@ struct RegressionStep {
   ColumnRef target;
   std::vector<RegressorRef> regressors;
   std::optional<ColumnRef> weights;
+  bool pooled = false;  // one fit for the rows of all keys
   DiagnosticsSpec diagnostics;
   std::optional<Uncertainty> uncertainty;  // empty: closed form where it applies, else simulation
   std::int64_t draws = 10'000;             // of a simulation

@@ -154,10 +154,8 @@ TEST(PipelineStep, N13_RefusesWrongSeasons) {
 
 TEST(PipelineStep, J11_RefusesWrongRegressions) {
   check_faults(
-      with_steps(
-          R"("r": {"regression": "ols", "target": "s.y", "regressors": [], "pooled": true})"),
-      {R"(error[J11] run.json:3:61 (steps.r.regressors): an empty list; expected a list of trend steps and columns such as ["mining", "region.innovation"])",
-       R"(error[J10] run.json:3:65 (steps.r.pooled): "pooled" is not available in this version)"});
+      with_steps(R"("r": {"regression": "ols", "target": "s.y", "regressors": []})"),
+      {R"(error[J11] run.json:3:61 (steps.r.regressors): an empty list; expected a list of trend steps and columns such as ["mining", "region.innovation"])"});
   check_faults(
       with_steps(R"("r": {"regression": "ols", "target": "s.y", "regressors": "s.x"})"),
       {R"(error[J11] run.json:3:61 (steps.r.regressors): "s.x" is a string; expected a list of trend steps and columns such as ["mining", "region.innovation"])"});

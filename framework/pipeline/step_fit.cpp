@@ -81,6 +81,19 @@ void check_keys(const StepDraft& user, const StepReference& reference, const Sou
                     " source none");
 }
 
+// One fit for all keys needs keys.
+void check_pool(const StepDraft& step, const RegressionStep& regression, const SourceStep* target,
+                FaultList& faults) {
+  if (!regression.pooled || target == nullptr || !target->key.empty()) return;
+  for (const StepReference& reference : step.references) {
+    if (reference.role != ReferenceRole::kTarget) continue;
+    faults.refuse("J13", reference.where,
+                  named(step) + " fits the rows of all keys at once, but " + keys_of(*target) +
+                      " has one series; give the source its \"key\", or fit that series with a "
+                      "regression that is not pooled");
+  }
+}
+
 // The lag of the regressor that stands there.
 std::int64_t lag_of(const RegressionStep& regression, const Place& place) {
   for (const RegressorRef& regressor : regression.regressors) {
@@ -154,6 +167,7 @@ void check_regressors(const std::vector<StepDraft>& steps, std::size_t index, Fa
   if (regression == nullptr || steps[index].kind != StepKind::kRegression) return;
   const std::string target = regression->target.text();
   const SourceStep* target_source = source_of(steps, regression->target.step);
+  check_pool(steps[index], *regression, target_source, faults);
   for (const StepReference& reference : steps[index].references) {
     if (reference.role == ReferenceRole::kWeights) {
       check_keys(steps[index], reference, target_source, source_of(steps, reference.step()),

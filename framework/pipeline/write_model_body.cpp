@@ -148,6 +148,18 @@ Json driver_errors_of(const SavedStep& step) {
   return out;
 }
 
+// Of the one fit of a pooled regression: why there is none, when there is none.
+Json pooled_of(const PooledFit& pooled) {
+  Json out = {{"keys", pooled.keys},
+              {"rows", pooled.rows},
+              {"plugin", pooled.plugin},
+              {"warnings", warning_list(pooled.warnings)}};
+  if (pooled.fitted) return out;
+  const Error& error = pooled.error;
+  out["error"] = {static_cast<int>(error.kind), error.message, error.where, error.fault};
+  return out;
+}
+
 Json step_of(const SavedStep& step) {
   const StepResult& declared = step.declared;
   Json out = SeriesLists(step).take();
@@ -164,6 +176,7 @@ Json step_of(const SavedStep& step) {
     out["draws"] = step.draws;
     out["driver_errors"] = driver_errors_of(step);
   }
+  if (declared.pooled != nullptr) out["pooled"] = pooled_of(*declared.pooled);
   out["key_columns"] = declared.key_columns;
   out["calendar"] = calendar_of(declared.calendar);
   out["components"] = Json::array();

@@ -26,6 +26,18 @@ steppe_matrix matrix_of(std::span<const double> values, std::size_t rows, std::s
           nullptr};
 }
 
+std::vector<double> with_last_column(std::span<const double> values, std::size_t rows,
+                                     std::size_t columns, double last) {
+  std::vector<double> out;
+  out.reserve(rows * (columns + 1));
+  for (std::size_t r = 0; r < rows; ++r) {
+    const auto row = values.subspan(r * columns, columns);
+    out.insert(out.end(), row.begin(), row.end());
+    out.push_back(last);
+  }
+  return out;
+}
+
 Fault broken(const std::string& label, const char* function, const BrokenRule& rule) {
   return broken_contract(label, rule.fault,
                          std::string("bad_output: ") + function + ": " + rule.message, rule.rule);
@@ -90,26 +102,28 @@ struct ForecastBuffers {
 
 }  // namespace
 
+RegressionFit::Shared::~Shared() {
+  PluginCall(*component, "destroy").guard([&] { table->destroy(fit); });
+}
+
 RegressionFit::RegressionFit(std::shared_ptr<Component> component, const RegressionTables& tables,
                              void* fit, const RegressionShape& shape, const steppe_host* host)
-    : component_(std::move(component)), tables_(tables), fit_(fit), shape_(shape), host_(host) {}
+    : component_(std::move(component)),
+      tables_(tables),
+      fit_(std::make_shared<Shared>(component_, tables.regression, fit)),
+      shape_(shape),
+      host_(host) {}
 
-RegressionFit::RegressionFit(RegressionFit&& other) noexcept
-    : component_(std::move(other.component_)),
-      tables_(other.tables_),
-      fit_(std::exchange(other.fit_, nullptr)),
-      shape_(other.shape_),
-      host_(other.host_) {}
-
-RegressionFit::~RegressionFit() {
-  if (fit_ == nullptr) return;
-  PluginCall(*component_, "destroy").guard([&] { tables_.regression->destroy(fit_); });
+RegressionFit RegressionFit::of_key(std::size_t number) const {
+  RegressionFit out = *this;
+  if (has_tag("pooled_rows")) out.key_ = static_cast<double>(number);
+  return out;
 }
 
 Outcome<std::vector<double>> RegressionFit::fitted_values() const {
   OutputBuffer out("fitted", shape_.rows, 1);
   auto done = PluginCall(*component_, "fitted").run([&](steppe_error* error) {
-    return tables_.regression->fitted(fit_, out.view(), error);
+    return tables_.regression->fitted(fit_->fit, out.view(), error);
   });
   if (!done) return std::move(done).error();
   std::optional<BrokenRule> rule = out.check_filled();
@@ -121,8 +135,11 @@ Outcome<std::vector<double>> RegressionFit::fitted_values() const {
 Outcome<RegressionPrediction> RegressionFit::predict(std::span<const double> regressors,
                                                      std::size_t row_count,
                                                      std::span<const double> probabilities) const {
-  const std::size_t columns = row_count == 0 ? 0 : regressors.size() / row_count;
-  const steppe_matrix rows = matrix_of(regressors, row_count, columns);
+  const std::size_t given = row_count == 0 ? 0 : regressors.size() / row_count;
+  const std::vector<double> keyed =
+      key_ ? with_last_column(regressors, row_count, given, *key_) : std::vector<double>();
+  const steppe_matrix rows = matrix_of(key_ ? std::span<const double>(keyed) : regressors,
+                                       row_count, given + (key_ && row_count > 0 ? 1 : 0));
   const steppe_vector wanted = vector_of(probabilities);
   ForecastBuffers out(row_count, probabilities.size());
   const steppe_output nothing{sizeof(nothing), 0, nullptr, 0, 0, 0, 0};
@@ -137,8 +154,10 @@ Outcome<RegressionPrediction> RegressionFit::predict(std::span<const double> reg
       quantiles ? out.prediction_quantiles.view() : &nothing,
       out.degrees_of_freedom.view(),
   };
+  std::unique_lock<std::mutex> alone;
+  if (!has_tag("concurrent_predict")) alone = std::unique_lock(fit_->one_at_a_time);
   auto done = PluginCall(*component_, "predict").run([&](steppe_error* error) {
-    return tables_.regression->predict(fit_, &rows, &wanted, &forecast, host_, error);
+    return tables_.regression->predict(fit_->fit, &rows, &wanted, &forecast, host_, error);
   });
   if (!done) return std::move(done).error();
   if (auto rule = out.check()) return broken(component_->label(), "predict", *rule);
@@ -153,7 +172,7 @@ Outcome<RegressionPrediction> RegressionFit::predict(std::span<const double> reg
 Outcome<FitReport> RegressionFit::report() const {
   ReportSink sink;
   auto done = PluginCall(*component_, "report").run([&](steppe_error* error) {
-    return tables_.regression->report(fit_, sink.sink(), error);
+    return tables_.regression->report(fit_->fit, sink.sink(), error);
   });
   if (!done) return std::move(done).error();
   if (!sink.problem().empty()) {
@@ -163,7 +182,8 @@ Outcome<FitReport> RegressionFit::report() const {
 }
 
 Outcome<std::optional<LinearModel>> RegressionFit::linear_model() const {
-  return read_linear_model(*component_, tables_.linear, fit_, shape_.columns);
+  if (has_tag("pooled_rows")) return std::optional<LinearModel>();  // its level is the key's
+  return read_linear_model(*component_, tables_.linear, fit_->fit, shape_.columns);
 }
 
 Outcome<RegressionModel> RegressionModel::open(std::shared_ptr<Component> component,

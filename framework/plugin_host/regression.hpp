@@ -4,9 +4,12 @@
 // A regression as the engine sees it. Checks as in trend_model.hpp.
 
 #include <memory>
+#include <mutex>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "core/fault.hpp"
@@ -53,9 +56,16 @@ class RegressionFit {
  public:
   RegressionFit(std::shared_ptr<Component> component, const RegressionTables& tables, void* fit,
                 const RegressionShape& shape, const steppe_host* host);
-  ~RegressionFit();
-  RegressionFit(RegressionFit&& other) noexcept;
-  RegressionFit& operator=(RegressionFit&&) = delete;
+
+  // The same fit for one key of many: rows to predict are of that key. A component that knows keys
+  // (tag pooled_rows) gets the key's number behind the regressors of each row.
+  RegressionFit of_key(std::size_t number) const;
+  // This fit for the key that `other` is for.
+  RegressionFit like(const RegressionFit& other) const {
+    RegressionFit out = *this;
+    out.key_ = other.key_;
+    return out;
+  }
 
   Outcome<std::vector<double>> fitted_values() const;  // n
   // regressors r x p row-major.
@@ -66,12 +76,29 @@ class RegressionFit {
   // Nothing for a regression that is not linear in its regressors: see linear_model.hpp.
   Outcome<std::optional<LinearModel>> linear_model() const;
   // For regressions that save their fits: see saved_fit.hpp.
-  Outcome<FitBytes> save() const { return save_fit(*component_, fit_); }
+  Outcome<FitBytes> save() const { return save_fit(*component_, fit_->fit); }
+  // Of the data it was made from; with the column of keys where there is one.
+  std::size_t columns() const { return shape_.columns; }
 
  private:
+  // What the views of one fit share.
+  struct Shared {
+    Shared(std::shared_ptr<Component> owner, const steppe_regression* calls, void* handle)
+        : component(std::move(owner)), table(calls), fit(handle) {}
+    ~Shared();
+    Shared(const Shared&) = delete;
+    Shared& operator=(const Shared&) = delete;
+
+    std::shared_ptr<Component> component;
+    const steppe_regression* table;
+    void* fit;
+    std::mutex one_at_a_time;  // for predict without the tag concurrent_predict
+  };
+
   std::shared_ptr<Component> component_;
   RegressionTables tables_;
-  void* fit_;
+  std::shared_ptr<Shared> fit_;
+  std::optional<double> key_;
   RegressionShape shape_;
   const steppe_host* host_;
 };

@@ -76,6 +76,14 @@ void write_all_warnings(JsonText& json, const RunResult& result) {
   json.key("warnings").array();
   for (const Warning& warning : result.warnings) write_warning(json, "", "", warning);
   for (const StepResult& step : result.steps) {
+    if (step.pooled != nullptr) {
+      for (const Warning& warning : step.pooled->warnings) {
+        write_warning(json, step.id, "", warning);
+      }
+      for (const Warning& warning : step.pooled->report.warnings) {
+        write_warning(json, step.id, "", warning);
+      }
+    }
     for (const SeriesResult& series : step.results) {
       for (const Warning& warning : series.warnings) {
         write_warning(json, step.id, series.key, warning);

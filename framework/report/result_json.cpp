@@ -189,10 +189,27 @@ void write_series(JsonText& json, const RowContext& context, const SeriesResult&
       }
       json.end();
     }
-    write_diagnostics(json, series.detail->diagnostics);
+    if (context.step.pooled == nullptr) write_diagnostics(json, series.detail->diagnostics);
     write_in_sample(json, context.step, series.detail->in_sample);
   }
   write_warnings(json, series.warnings);
+  json.end();
+}
+
+// The one fit of a pooled regression.
+void write_pooled(JsonText& json, const PooledFit& pooled) {
+  json.key("pooled").object();
+  json.member("status", pooled.fitted ? "ok" : "failed").member("plugin", pooled.plugin);
+  json.member("keys", std::uint64_t{pooled.keys}).member("rows", std::uint64_t{pooled.rows});
+  std::vector<Warning> warnings = pooled.warnings;
+  if (pooled.fitted) {
+    write_report(json, pooled.report);
+    warnings.insert(warnings.end(), pooled.report.warnings.begin(), pooled.report.warnings.end());
+    json.member("diagnostics_remark", pooled.remark);
+  } else {
+    write_error(json, pooled.error);
+  }
+  write_warnings(json, warnings);
   json.end();
 }
 
@@ -202,6 +219,7 @@ void write_step(JsonText& json, const RunResult& result, const StepResult& step)
   if (!step.criterion.empty()) json.member("criterion", step.criterion);
   if (!step.regressors.empty()) write_strings(json, "regressors", step.regressors);
   json.member("frequency", name_of(step.calendar.frequency));
+  if (step.pooled != nullptr) write_pooled(json, *step.pooled);
   json.key("series").array();
   for (const SeriesResult& series : step.results) write_series(json, {result, step}, series);
   json.end();

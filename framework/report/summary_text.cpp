@@ -132,21 +132,35 @@ void write_table(SummaryPage& page, const ReportTable& table) {
   page.table(text, "    ");
 }
 
+// The rows of "observations" are in the result and too many for a page.
+void write_regression(SummaryPage& page, const FitReport& report) {
+  if (const std::string* equation = report.text("equation")) page.line("  " + escaped(*equation));
+  page.line("  Regression statistics");
+  write_statistics(page, report, true);
+  for (const ReportTable& table : report.tables) {
+    if (table.name != "observations") write_table(page, table);
+  }
+}
+
+// The one fit of a pooled regression.
+void write_pooled(SummaryPage& page, const PooledFit& pooled) {
+  page.line("  one fit for " + counted(pooled.keys, "key", "keys") + ", " +
+            counted(pooled.rows, "row", "rows"));
+  if (!pooled.fitted) return;  // every key says why
+  write_regression(page, pooled.report);
+  page.line("  " + escaped(pooled.remark), Style::kFaint);
+}
+
 void write_model(SummaryPage& page, const StepResult& step, const SeriesResult& series) {
+  if (step.pooled != nullptr) return;  // said of all keys at once
   const CandidateResult* chosen = chosen_candidate(series);
   if (chosen == nullptr) {
     if (!series.model.empty()) page.line("  model: " + escaped(series.model));
     return;
   }
-  const bool regression = step.kind == "regression";
+  if (step.kind == "regression") return write_regression(page, chosen->report);
   page.line("  " + escaped(equation_of(*chosen)));
-  if (regression) page.line("  Regression statistics");
-  write_statistics(page, chosen->report, regression);
-  if (!regression) return;
-  // The rows of "observations" are in the result and too many for a page.
-  for (const ReportTable& table : chosen->report.tables) {
-    if (table.name != "observations") write_table(page, table);
-  }
+  write_statistics(page, chosen->report, false);
 }
 
 std::string interval_text(const std::vector<double>& lower, const std::vector<double>& upper,
@@ -244,6 +258,7 @@ void write_counts(SummaryPage& page, const StepResult& step) {
 
 void write_step(SummaryPage& page, const RunResult& result, const StepResult& step) {
   page.heading(escaped(step.id), step_title(step));
+  if (step.pooled != nullptr) write_pooled(page, *step.pooled);
   if (step.results.size() > kKeysShownWhole) return write_counts(page, step);
   for (const SeriesResult& series : step.results) write_series(page, result, step, series);
 }

@@ -33,6 +33,12 @@ std::vector<WarningLine> all_warnings(const RunResult& result) {
     for (const Warning& warning : source.warnings) add(escaped(source.id), "", warning);
   }
   for (const StepResult& step : result.steps) {
+    if (step.pooled != nullptr) {
+      for (const Warning& warning : step.pooled->warnings) add(escaped(step.id), "", warning);
+      for (const Warning& warning : step.pooled->report.warnings) {
+        add(escaped(step.id), "", warning);
+      }
+    }
     for (const SeriesResult& series : step.results) {
       for (const Warning& warning : series.warnings) {
         add(escaped(step.id), series.key, warning);
