@@ -82,11 +82,11 @@ TEST(SeasonalNaive, TakesTheSeasonOfTheSeriesWhenNoneIsGiven) {
   const std::vector<double> time = {1, 2, 3, 4};
   const std::vector<double> values = {1, 3, 2, 6};
   const auto fit = open_trend("trend.seasonal_naive")
-                       .fit({.season_length = 2,
-                             .time = time,
+                       .fit({.time = time,
                              .values = values.data(),
                              .series_count = 1,
-                             .stride = 1});
+                             .stride = 1,
+                             .season_length = 2});
   ASSERT_TRUE(fit.ok());
   const std::vector<double> future = {5, 6};
   const std::vector<double> levels = {0.5};
