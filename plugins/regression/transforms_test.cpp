@@ -7,7 +7,9 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <limits>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "plugin_testing.hpp"
@@ -210,6 +212,59 @@ TEST(Transforms, N1_ALambdaHasToBeGivenWithMoreColumnsThanRows) {
   EXPECT_THAT(fit.error().message,
               HasSubstr("box_cox_lambda cannot be estimated from as many coefficients as "
                         "observations (3); give it, or add observations"));
+}
+
+RegressionInput short_rows(std::vector<double> x, std::vector<double> y) {
+  return {std::move(x), std::move(y), {}, {"x"}, "y"};
+}
+
+TEST(Transforms, N1_RefuseAMeanWithoutAVariance) {
+  auto fit =
+      testing::open_regression("regression.huber", kMeanOfLog).fit(short_rows({1, 2}, {1, 3}));
+  ASSERT_TRUE(fit.ok()) << fit.error().message;
+  const auto refused = fit->predict(std::vector<double>{3}, 1, {});
+  ASSERT_FALSE(refused.ok());
+  EXPECT_EQ(refused.error().code, "N1");
+  EXPECT_THAT(refused.error().message,
+              HasSubstr("the mean of a transformed target needs the variance of its error, which "
+                        "as many coefficients as observations do not give; use \"point\": "
+                        "\"median\""));
+}
+
+TEST(Transforms, N7_RefuseAForecastBeyondTheRangeOfTheTransform) {
+  const Options inverse = {
+      {"penalty", 0.0}, {"transform", std::string("box_cox")}, {"box_cox_lambda", -1.0}};
+  auto fit = testing::open_regression("regression.ridge", inverse)
+                 .fit(short_rows({1, 2, 3, 4}, {1, 2, 2, 5}));
+  ASSERT_TRUE(fit.ok()) << fit.error().message;
+  const auto refused = fit->predict(std::vector<double>{9}, 1, {});
+  ASSERT_FALSE(refused.ok());
+  EXPECT_EQ(refused.error().code, "N7");
+  EXPECT_THAT(refused.error().message, HasSubstr("the forecast of (y^-1 - 1) / -1, "));
+  EXPECT_THAT(refused.error().message,
+              HasSubstr("lies outside what the transform can turn back into a number of y"));
+  // Where only a limit lies there, it is without bound.
+  const auto forecast = fit->predict(std::vector<double>{4}, 1, std::vector<double>{0.1, 0.9});
+  ASSERT_TRUE(forecast.ok());
+  EXPECT_TRUE(std::isfinite(forecast->prediction_quantiles[0]));
+  EXPECT_EQ(forecast->prediction_quantiles[1], std::numeric_limits<double>::infinity());
+}
+
+TEST(Transforms, WarnOfALambdaAtTheEndOfTheRange) {
+  RegressionInput input = rate_quarters();
+  for (std::size_t i = 0; i < 48; ++i) {
+    std::swap(input.target[i],
+              input.regressors[2 * i + 1]);  // consumption, as least squares has it
+  }
+  for (const Transformed& plugin : transformed_plugins()) {
+    const FitReport report =
+        fit_transformed(plugin, input, {{"transform", std::string("box_cox")}}).report().value();
+    EXPECT_THAT(
+        warnings_in(report, "box_cox_lambda_at_limit"),
+        ElementsAre("the likelihood still rises at lambda = 2, the end of the range searched: look "
+                    "at another model of the target, or give box_cox_lambda"))
+        << plugin.name;
+  }
 }
 
 TEST(Transforms, RefuseOptionsWithoutEffect) {

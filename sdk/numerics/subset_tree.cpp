@@ -129,13 +129,14 @@ TreeNode reordered_node(const TreeNode& node, const std::vector<std::size_t>& or
   return out;
 }
 
-// Takes column i of the node, its row of the factor, into the fit.
-void add_to_fit(const TreeNode& node, std::size_t i, FittedRows& fitted) {
-  const double z = node.at(i, node.columns.size());
+// Takes column i of the node, its row of the factor, into the fit (sign 1) or out of it (-1).
+void change_fit(const TreeNode& node, std::size_t i, double sign, FittedRows& fitted) {
+  if (node.observations == 0) return;
+  const double z = sign * node.at(i, node.columns.size());
   const double* q = &node.factor[i * node.width() + node.columns.size() + 1];
   for (std::size_t row = 0; row < node.observations; ++row) {
     fitted.residual[row] -= z * q[row];
-    fitted.leverage[row] += q[row] * q[row];
+    fitted.leverage[row] += sign * (q[row] * q[row]);
   }
 }
 
@@ -199,8 +200,7 @@ class TreeSearch {
     out.base = all.base;
     out.observations = all.observations;
     out.fitted = all.fitted;
-    for (std::size_t i = 0; i < f; ++i)
-      if (all.observations > 0) add_to_fit(all, i, out.fitted);
+    for (std::size_t i = 0; i < f; ++i) change_fit(all, i, 1.0, out.fitted);
     for (std::size_t i = f; i < all.rows; ++i) {
       const double* row = &all.factor[i * all.width()];
       out.factor.insert(out.factor.end(), row + f, row + all.width());
@@ -267,25 +267,24 @@ class TreeSearch {
     }
     const TreeNode& node = bounds.empty() ? given : sorted;
     const auto before = static_cast<std::size_t>(std::popcount(node.prefix));
-    std::vector<FittedRows> fits{node.fitted};  // with the first 0, 1, 2 .. columns
-    std::size_t independent = 0;                // leading columns
+    FittedRows fitted = node.fitted;  // with the leading columns
+    std::size_t independent = 0;      // leading columns
     std::uint64_t leading = node.prefix;
     while (independent < node.rows && std::abs(node.at(independent, independent)) > kTreePivot) {
       leading |= std::uint64_t{1} << node.columns[independent];
-      if (node.observations > 0) {
-        fits.push_back(fits.back());
-        add_to_fit(node, independent, fits.back());
-      }
+      change_fit(node, independent, 1.0, fitted);
       ++independent;
-      record(leading, before + independent, judged_sum(node, independent, fits.back()));
+      record(leading, before + independent, judged_sum(node, independent, fitted));
     }
     const double inflation = least_inflation(node.fitted);
+    std::size_t in_fit = independent;
     for (std::size_t i = std::min(independent + 1, count - 1); i-- > 0;) {
       const std::size_t least = before + i + 1;
       const std::size_t most = before + count - 1;
       if (hopeless(inflation * (bounds.empty() ? node.base : bounds[i]), least, most)) continue;
       TreeNode child = node_without(node, i);
-      if (node.observations > 0) child.fitted = fits[i];
+      while (in_fit > i) change_fit(node, --in_fit, -1.0, fitted);
+      child.fitted = fitted;
       if (!hopeless(least_inflation(child.fitted) * child.base, least, most)) explore(child);
     }
   }
