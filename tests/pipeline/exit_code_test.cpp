@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-// Every exit code of docs/pipeline.md, reached on purpose. (8, network, has no source yet.)
+// Every exit code of docs/pipeline.md, reached on purpose.
 
 #include <gtest/gtest.h>
 #include <sys/resource.h>
@@ -84,6 +84,24 @@ TEST(ExitCode, IsSevenWhenAnOutputCannotBeWritten) {
   ProgramCase c;
   c.change({{"outputs", {{{"forecast", "no-such-folder/forecast.csv"}}}}});
   EXPECT_EQ(c.run().exit_code, 7);
+}
+
+// No shipped source uses a network; any other may (W6).
+TEST(ExitCode, IsEightWhenASourceLosesItsNetwork) {
+  ProgramCase c;
+  std::filesystem::create_directory(c.folder().path() / "plugins");
+  std::filesystem::copy_file(
+      std::string(STEPPE_BINARY_DIR) + "/tests/host/modules/unruly_source.so",
+      c.folder().path() / "plugins" / "unruly_source.so");
+  c.folder().write("forecast.csv", "old\n");
+  c.change(
+      {{"steps", {{"data", {{"source", "unruly"}, {"path", nullptr}, {"fault", "network"}}}}}});
+  const ProgramRun run = c.run({"--plugin-dir", (c.folder().path() / "plugins").string()});
+  EXPECT_EQ(run.exit_code, 8);
+  EXPECT_EQ(run.err.substr(0, run.err.find('\n')),
+            "error[W6] step=data plugin=source.unruly@1.0.0: connection cut");
+  EXPECT_EQ(run.out, "");
+  EXPECT_EQ(c.folder().read("forecast.csv"), "old\n");
 }
 
 TEST(ExitCode, IsNineWhenTheOnlySeriesFails) {

@@ -56,7 +56,9 @@ struct Unruly {
     auto out = std::make_unique<Stream>();
     out->fault = fault;
     for (const auto& column : request.columns) {
-      out->columns.push_back({column.name, steppe::ColumnType::kFloat64});
+      const bool number = column.role == steppe::ColumnRole::kNumber;
+      out->columns.push_back(
+          {column.name, number ? steppe::ColumnType::kFloat64 : steppe::ColumnType::kUtf8});
     }
     return out;
   }
