@@ -27,6 +27,9 @@ struct DriverForecast {
   // In-sample errors on the family's scale, from the date first_residual on; NaN is missing.
   std::int64_t first_residual = 0;
   std::vector<double> residuals;
+  // Errors one step ahead of fits to the dates before, where a regression wants them; likewise.
+  std::int64_t first_rolling = 0;
+  std::vector<double> rolling;
 
   // Quantiles of a table stand at the probabilities of standard normals -4, -3.5, ..., 4.
   static constexpr std::size_t kTableNodes = 17;

@@ -15,6 +15,18 @@ std::string_view name_of(SeriesStatus status) {
   return "failed";
 }
 
+std::string_view name_of(CorrelationSource source) {
+  switch (source) {
+    case CorrelationSource::kResiduals:
+      return "residuals";
+    case CorrelationSource::kRolling:
+      return "rolling";
+    case CorrelationSource::kNone:
+      break;
+  }
+  return "none";
+}
+
 std::string_view name_of(Uncertainty uncertainty) {
   switch (uncertainty) {
     case Uncertainty::kClosedForm:

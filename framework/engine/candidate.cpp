@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/candidate.hpp"
 
+#include <algorithm>
 #include <cmath>
 
 #include "engine/series_error.hpp"
@@ -68,6 +69,21 @@ std::vector<double> Candidate::fitted_values() const {
 std::vector<DriverForecast> Candidate::driver_forecasts(const TrendModel& model) const {
   const ForecastSpan span = part_.span();
   return steppe::driver_forecasts({*fit_, span, model.has_tag("random_walk_errors"), part_.values});
+}
+
+std::vector<double> one_step_forecasts(const TrendModel& model, const TrendPart& part,
+                                       std::size_t fewest) {
+  const std::size_t m = part.series_count();
+  std::vector<double> out(part.values.size(), kUndefined);
+  for (const OriginSplit& split : rolling_origins(part.rows(), fewest, part.rows(), 1)) {
+    const Outcome<TrendFit> fit = model.fit(part.head(split.train));
+    if (!fit) continue;
+    const auto forecast = fit->predict(times_after(split.train, 1), {});
+    if (!forecast) continue;
+    std::copy(forecast->mean.begin(), forecast->mean.end(),
+              out.begin() + static_cast<std::ptrdiff_t>(split.train * m));
+  }
+  return out;
 }
 
 OutOfSample judge_out_of_sample(const TrendModel& model, const TrendPart& part,

@@ -74,6 +74,11 @@ class Candidate {
   std::vector<bool> usable_;
 };
 
+// Forecasts of each row from a fit to the rows before it, n x m; NaN where fewer than `fewest` rows
+// come before, or where the model could not be fitted.
+std::vector<double> one_step_forecasts(const TrendModel& model, const TrendPart& part,
+                                       std::size_t fewest);
+
 // Mean absolute and root mean squared errors of out-of-sample forecasts, per series; NaN where the
 // model could not be fitted or forecast.
 struct OutOfSample {

@@ -56,6 +56,18 @@ bool carries_error_of(const PipelineSpec& spec, const std::string& trend) {
   return false;
 }
 
+bool needs_rolling_errors_of(const PipelineSpec& spec, const std::string& trend) {
+  for (const StepSpec& step : spec.steps) {
+    const auto* regression = std::get_if<RegressionStep>(&step);
+    if (regression == nullptr) continue;
+    if (regression->driver_correlation != CorrelationSource::kRolling) continue;
+    for (const RegressorRef& regressor : regression->regressors) {
+      if (regressor.trend_step == trend) return true;
+    }
+  }
+  return false;
+}
+
 std::vector<std::vector<std::string>> columns_needed(const PipelineSpec& spec) {
   std::vector<std::vector<std::string>> columns(spec.steps.size());
   const auto need = [&](const ColumnRef& ref) {

@@ -29,6 +29,8 @@ std::size_t step_index(const PipelineSpec& spec, const std::string& id);
 
 // Whether a regression carries the error of a trend step through.
 bool carries_error_of(const PipelineSpec& spec, const std::string& trend);
+// Whether some regression wants its errors one step ahead.
+bool needs_rolling_errors_of(const PipelineSpec& spec, const std::string& trend);
 
 // The columns of each source that some step reads, in order of first use; indexed like spec.steps.
 std::vector<std::vector<std::string>> columns_needed(const PipelineSpec& spec);

@@ -23,25 +23,21 @@ std::vector<const SeriesResult*> different_forecasts(const std::vector<Driver>& 
   return out;
 }
 
-// A driver without residuals stands aside with zeros: they correlate with nothing.
-double residual_at(const DriverForecast& driver, std::int64_t date) {
-  if (driver.residuals.empty()) return 0;
-  const std::int64_t row = date - driver.first_residual;
-  if (row < 0 || row >= static_cast<std::int64_t>(driver.residuals.size())) return kUndefined;
-  return driver.residuals[static_cast<std::size_t>(row)];
+// A driver without errors stands aside with zeros: they correlate with nothing.
+double error_at(const History& errors, std::int64_t date) {
+  return errors.values.empty() ? 0 : errors.at(date);
 }
 
-// One row per date on which every driver has a residual.
-std::vector<double> common_residuals(const std::vector<const DriverForecast*>& drivers) {
+// One row per date on which every driver has an error.
+std::vector<double> common_errors(const std::vector<History>& drivers) {
   std::vector<double> out;
-  const auto any = std::find_if(drivers.begin(), drivers.end(),
-                                [](const auto* driver) { return !driver->residuals.empty(); });
-  if (any == drivers.end()) return out;
-  const DriverForecast& first = **any;
-  for (std::size_t i = 0; i < first.residuals.size(); ++i) {
+  const auto first = std::find_if(drivers.begin(), drivers.end(),
+                                  [](const History& driver) { return !driver.values.empty(); });
+  if (first == drivers.end()) return out;
+  for (std::size_t i = 0; i < first->values.size(); ++i) {
     std::vector<double> row;
-    for (const DriverForecast* driver : drivers) {
-      row.push_back(residual_at(*driver, first.first_residual + static_cast<std::int64_t>(i)));
+    for (const History& driver : drivers) {
+      row.push_back(error_at(driver, first->first + static_cast<std::int64_t>(i)));
     }
     const bool complete =
         std::all_of(row.begin(), row.end(), [](double r) { return std::isfinite(r); });
@@ -92,15 +88,22 @@ double noise_of(const DriverForecast& driver) {
 
 }  // namespace
 
-DriverCorrelation correlate_drivers(const std::vector<Driver>& drivers) {
+DriverCorrelation correlate_drivers(const std::vector<Driver>& drivers, CorrelationSource source) {
   DriverCorrelation out;
-  std::vector<const DriverForecast*> known;
+  std::vector<History> errors;
   static const DriverForecast kNothing;
   for (const SeriesResult* series : different_forecasts(drivers)) {
-    known.push_back(series->driver ? series->driver.get() : &kNothing);
-    out.noise.push_back(noise_of(*known.back()));
+    const DriverForecast& driver = series->driver ? *series->driver : kNothing;
+    out.noise.push_back(noise_of(driver));
+    if (source == CorrelationSource::kResiduals) {
+      errors.push_back({driver.first_residual, driver.residuals});
+    } else if (source == CorrelationSource::kRolling) {
+      errors.push_back({driver.first_rolling, driver.rolling});
+    } else {
+      errors.emplace_back();
+    }
   }
-  if (!known.empty()) out.correlation = correlation_of(common_residuals(known), known.size());
+  if (!errors.empty()) out.correlation = correlation_of(common_errors(errors), errors.size());
   return out;
 }
 

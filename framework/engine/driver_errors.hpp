@@ -5,10 +5,11 @@
 // how their errors correlate, with each other and along the horizon. Closed form and simulation
 // both take it from here, so they mean the same.
 //
-// At one date the errors of two drivers correlate as their residuals do over the dates both have.
-// Along the horizon, which matters where a driver comes in with several lags, the errors of a
-// random walk add up; those of other models consist of the noise of each step and an error of the
-// level, common to all steps, that makes up the rest of the variance.
+// At one date the errors of two drivers correlate as their residuals do over the dates both have,
+// or as what the pipeline names instead (core/uncertainty.hpp). Along the horizon, which matters
+// where a driver comes in with several lags, the errors of a random walk add up; those of other
+// models consist of the noise of each step and an error of the level, common to all steps, that
+// makes up the rest of the variance.
 
 #include <cstddef>
 #include <cstdint>
@@ -16,13 +17,15 @@
 #include <vector>
 
 #include "core/driver_forecast.hpp"
+#include "core/uncertainty.hpp"
 #include "engine/regression_forecast.hpp"
 
 namespace steppe {
 
-// How the forecast drivers of a regression go together, from their residuals; over fewer than 3
-// common dates they count as independent.
-DriverCorrelation correlate_drivers(const std::vector<Driver>& drivers);
+// How the forecast drivers of a regression go together, from their residuals or their errors one
+// step ahead; over fewer than 3 common dates they count as independent.
+DriverCorrelation correlate_drivers(const std::vector<Driver>& drivers,
+                                    CorrelationSource source = CorrelationSource::kResiduals);
 
 class DriverErrors {
  public:

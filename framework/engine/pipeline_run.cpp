@@ -114,7 +114,9 @@ void PipelineRun::open_trend(std::size_t step, const TrendStep& trend, Faults& f
   }
   if (models.size() != trend.candidates.size()) return;
   runners_[step].trend.emplace(trend, std::move(models), std::move(benchmarks), settings_);
-  if (carries_error_of(spec_, trend.id)) runners_[step].trend->keep_driver_errors();
+  if (carries_error_of(spec_, trend.id)) {
+    runners_[step].trend->keep_driver_errors(needs_rolling_errors_of(spec_, trend.id));
+  }
 }
 
 void PipelineRun::open_regression(std::size_t step, const RegressionStep& regression,

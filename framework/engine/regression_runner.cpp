@@ -85,7 +85,7 @@ RegressionOutlook RegressionRunner::outlook(const RegressionCase& input,
     }
   }
   if (step_.uncertainty != Uncertainty::kKnownDrivers) {
-    out.correlation = correlate_drivers(out.drivers);
+    out.correlation = correlate_drivers(out.drivers, step_.driver_correlation);
   }
   return out;
 }

@@ -20,6 +20,19 @@ constexpr std::size_t kTestOrigins = 4;
 constexpr std::size_t kTestHorizon = 3;
 constexpr std::size_t kTestMinimumTrain = 5;
 
+// Errors on the scale of the driver's family, of every date from the first that has one.
+void set_rolling_errors(const TrendPart& part, const std::vector<double>& forecasts,
+                        std::size_t series, DriverForecast& out) {
+  if (out.family == ErrorFamily::kUnknown) return;
+  out.first_rolling = part.first;
+  for (std::size_t i = 0; i < part.rows(); ++i) {
+    const double y = part.value(i, series);
+    const double forecast = forecasts[i * part.series_count() + series];
+    const bool logs = out.family == ErrorFamily::kLogStudent;
+    out.rolling.push_back(logs ? std::log(y) - std::log(forecast) : y - forecast);
+  }
+}
+
 bool larger_is_better(Criterion criterion) {
   return criterion == Criterion::kRSquared || criterion == Criterion::kAdjustedRSquared;
 }
@@ -85,9 +98,16 @@ void TrendRunner::fill_driver_errors(const TrendPart& part, const std::vector<Ju
                                      std::span<SeriesResult* const> results) const {
   for (std::size_t c = 0; c < judged.size(); ++c) {
     std::vector<DriverForecast> made;
+    std::vector<double> one_step;
     for (std::size_t s = 0; s < chosen.size(); ++s) {
       if (chosen[s].candidate != c) continue;
-      if (made.empty()) made = judged[c].candidate.driver_forecasts(candidates_[c]);
+      if (made.empty()) {
+        made = judged[c].candidate.driver_forecasts(candidates_[c]);
+        if (keeps_rolling_errors_) {
+          one_step = one_step_forecasts(candidates_[c], part, kTestMinimumTrain);
+        }
+      }
+      if (keeps_rolling_errors_) set_rolling_errors(part, one_step, s, made[s]);
       results[part.members[s]]->driver = std::make_unique<DriverForecast>(std::move(made[s]));
     }
   }

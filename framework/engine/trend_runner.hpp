@@ -43,7 +43,11 @@ class TrendRunner {
         settings_(settings) {}
 
   // From now on results also hold what regressions need to carry the error of a driver through.
-  void keep_driver_errors() { keeps_driver_errors_ = true; }
+  // `rolling`: with errors one step ahead from rolling origins.
+  void keep_driver_errors(bool rolling) {
+    keeps_driver_errors_ = true;
+    keeps_rolling_errors_ = rolling;
+  }
 
   // results[i] is filled for block.series[i]; its key is already there. Where `kept` is not empty
   // it is parallel to results and gets the chosen fits.
@@ -82,6 +86,7 @@ class TrendRunner {
 
   const TrendStep& step_;
   bool keeps_driver_errors_ = false;
+  bool keeps_rolling_errors_ = false;
   std::vector<TrendModel> candidates_;  // parallel to step_.candidates
   Benchmarks benchmarks_;
   const EngineSettings& settings_;

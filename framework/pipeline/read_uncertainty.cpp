@@ -19,6 +19,18 @@ void read_draws(const Field& draws, FaultList& faults, RegressionStep& regressio
   regression.draws = *count;
 }
 
+void read_correlation(const Field& word, FaultList& faults, RegressionStep& regression) {
+  const auto index = read_choice(word, correlation_names(), faults);
+  if (!index) return;
+  regression.driver_correlation = static_cast<CorrelationSource>(*index);
+  if (regression.uncertainty == Uncertainty::kKnownDrivers) {
+    faults.refuse(
+        "J13", word.where(),
+        "the errors of drivers correlate where they are carried through, \"uncertainty\" is "
+        "\"known_drivers\"; remove one of them");
+  }
+}
+
 }  // namespace
 
 const std::vector<std::string>& uncertainty_names() {
@@ -28,10 +40,21 @@ const std::vector<std::string>& uncertainty_names() {
   return names;
 }
 
+const std::vector<std::string>& correlation_names() {
+  static const std::vector<std::string> names = {
+      std::string(name_of(CorrelationSource::kResiduals)),
+      std::string(name_of(CorrelationSource::kRolling)),
+      std::string(name_of(CorrelationSource::kNone))};
+  return names;
+}
+
 void read_uncertainty(const Field& step, FaultList& faults, RegressionStep& regression) {
   if (const Field word = member(step, "uncertainty")) {
     const auto index = read_choice(word, uncertainty_names(), faults);
     if (index) regression.uncertainty = static_cast<Uncertainty>(*index);
+  }
+  if (const Field word = member(step, "driver_correlation")) {
+    read_correlation(word, faults, regression);
   }
   const Field draws = member(step, "draws");
   if (!draws) return;

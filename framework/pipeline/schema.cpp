@@ -93,25 +93,32 @@ Json own_properties(StepKind kind) {
               {"default", "refuse"},
               {"description", "what to do with missing values at the ends of a series"}}}};
   }
-  return {{"target", text_schema("column of a source to explain: \"region.grp\"")},
-          {"regressors", regressors_schema()},
-          {"weights", text_schema("column of a source that weighs the rows: \"region.w\"")},
-          {"pooled",
-           {{"type", "boolean"},
-            {"description", "one fit to the rows of all keys; always so for panel"}}},
-          {"uncertainty",
-           {{"enum", uncertainty_names()},
-            {"description",
-             "how the error of forecast regressors goes into the intervals; without it closed_form "
-             "where that applies, else simulation"}}},
-          {"draws",
-           {{"type", "integer"},
-            {"minimum", kFewestDraws},
-            {"maximum", kMostDraws},
-            {"default", 10'000},
-            {"description", "draws of a simulation"}}},
-          {"rows", rows_schema()},
-          {"diagnostics", diagnostics_schema()}};
+  return {
+      {"target", text_schema("column of a source to explain: \"region.grp\"")},
+      {"regressors", regressors_schema()},
+      {"weights", text_schema("column of a source that weighs the rows: \"region.w\"")},
+      {"pooled",
+       {{"type", "boolean"},
+        {"description", "one fit to the rows of all keys; always so for panel"}}},
+      {"uncertainty",
+       {{"enum", uncertainty_names()},
+        {"description",
+         "how the error of forecast regressors goes into the intervals; without it closed_form "
+         "where that applies, else simulation"}}},
+      {"draws",
+       {{"type", "integer"},
+        {"minimum", kFewestDraws},
+        {"maximum", kMostDraws},
+        {"default", 10'000},
+        {"description", "draws of a simulation"}}},
+      {"driver_correlation",
+       {{"enum", correlation_names()},
+        {"default", "residuals"},
+        {"description",
+         "what tells how the errors of drivers correlate: residuals of their trends, errors one "
+         "step ahead from rolling origins, or nothing: they are independent"}}},
+      {"rows", rows_schema()},
+      {"diagnostics", diagnostics_schema()}};
 }
 
 Json best_schema() {

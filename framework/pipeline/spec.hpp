@@ -111,6 +111,7 @@ struct RegressionStep {
   DiagnosticsSpec diagnostics;
   std::optional<Uncertainty> uncertainty;  // empty: closed form where it applies, else simulation
   std::int64_t draws = 10'000;             // of a simulation
+  CorrelationSource driver_correlation = CorrelationSource::kResiduals;
   RowsSpec rows;
   Place place;
 };

@@ -81,9 +81,9 @@ const std::vector<std::string>& own_keys(StepKind kind, bool best) {
   static const std::vector<std::string> trend = {"trend", "series", "rows", "missing"};
   static const std::vector<std::string> trend_best = {"trend", "series",  "candidates", "criterion",
                                                       "pick",  "holdout", "rows",       "missing"};
-  static const std::vector<std::string> regression = {"regression",  "target",      "regressors",
-                                                      "weights",     "pooled",      "rows",
-                                                      "diagnostics", "uncertainty", "draws"};
+  static const std::vector<std::string> regression = {
+      "regression", "target",      "regressors",  "weights", "pooled",
+      "rows",       "diagnostics", "uncertainty", "draws",   "driver_correlation"};
   static const std::vector<std::string> scenario = {"scenario", "of"};
   switch (kind) {
     case StepKind::kScenario:

@@ -66,7 +66,7 @@ void read_regressors(const Field& list, const StepContext& context, StepDraft& d
 // The key "diagnostics" of a regression step.
 DiagnosticsSpec read_diagnostics(const Field& field, const StepContext& context);
 
-// The keys `uncertainty` and `draws` of a regression.
+// The keys `uncertainty`, `draws` and `driver_correlation` of a regression.
 void read_uncertainty(const Field& step, FaultList& faults, RegressionStep& regression);
 
 // The component that `word` names, or null after a fault: J17 when the word is a file or folder,
@@ -83,5 +83,6 @@ std::vector<std::string> component_words(const PluginCatalogue& catalogue, const
 const std::vector<std::string>& own_keys(StepKind kind, bool best);
 const std::vector<std::string>& criterion_names();
 const std::vector<std::string>& uncertainty_names();
+const std::vector<std::string>& correlation_names();
 
 }  // namespace steppe

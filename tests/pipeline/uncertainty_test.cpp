@@ -81,6 +81,50 @@ TEST(Uncertainty, IsTheSameBytesForAnyNumberOfThreads) {
   EXPECT_NE(one, c.run({"--format", "json", "--threads", "1"}).out);
 }
 
+// 2 b1 b2 r s1 s2, by the closed form.
+double correlation_told(ProgramCase& c) {
+  const Json steps = c.result().at("steps");
+  const Json& y = steps.at("y").at("series").at(0);
+  const Json& variance = y.at("forecast").at(0).at("variance");
+  double product = 2;
+  for (const char* driver : {"x", "z"}) {
+    const Json& forecast = steps.at(driver).at("series").at(0).at("forecast");
+    product *= forecast.at(0).at("standard_error").get<double>() *
+               y.at("tables").at("coefficients").at(driver).at("estimate").get<double>();
+  }
+  return variance.at("driver_covariance").get<double>() / product;
+}
+
+// tests/reference/driver_correlation.py: straight lines by numpy.
+TEST(Uncertainty, CorrelatesDriversByResidualsRollingErrorsOrNotAtAll) {
+  Driven plain;
+  EXPECT_NEAR(correlation_told(plain), -0.099718942871712, 1e-10);
+  Driven residuals(Json({{"driver_correlation", "residuals"}}));
+  EXPECT_NEAR(correlation_told(residuals), -0.099718942871712, 1e-10);
+  Driven rolling(Json({{"driver_correlation", "rolling"}}));
+  EXPECT_NEAR(correlation_told(rolling), 0.16627411080226898, 1e-10);
+  Driven none(Json({{"driver_correlation", "none"}}));
+  EXPECT_EQ(correlation_told(none), 0);
+}
+
+TEST(Uncertainty, SimulatesWithTheCorrelationThatIsWanted) {
+  const Json ways = {"residuals", "rolling", "none"};
+  for (const Json& way : ways) {
+    Driven closed(Json({{"driver_correlation", way}}));
+    Driven drawn(Json({{"driver_correlation", way}, {"uncertainty", "simulation"}}));
+    const Json a = target(closed).at("forecast").at(0).at("variance").at("driver_covariance");
+    const Json b = target(drawn).at("forecast").at(0).at("variance").at("driver_covariance");
+    EXPECT_NEAR(a.get<double>(), b.get<double>(), 1e-12) << way;
+  }
+}
+
+TEST(Uncertainty, TakesRollingErrorsOnTheScaleOfTheDriver) {
+  Driven rolling(Json({{"driver_correlation", "rolling"}, {"draws", 1000}}), "exponential");
+  const Json y = target(rolling);
+  EXPECT_EQ(y.at("uncertainty").at("method"), "simulation");
+  EXPECT_NE(y.at("forecast").at(0).at("variance").at("driver_covariance").get<double>(), 0);
+}
+
 TEST(Uncertainty, LeavesDriversKnownWhereTheOperatorWantsIt) {
   Driven c(Json({{"uncertainty", "known_drivers"}}));
   const Json y = target(c);
