@@ -22,7 +22,11 @@ void CsvText::text(std::string_view content) {
   constexpr std::string_view kFormulaStarts = "=+-@\t\r";
   const bool formula =
       !content.empty() && kFormulaStarts.find(content[0]) != std::string_view::npos;
-  cell(formula ? "'" + std::string(content) : std::string(content));
+  if (formula) {
+    cell("'" + std::string(content));
+  } else {
+    cell(content);
+  }
 }
 
 void CsvText::end_row() {

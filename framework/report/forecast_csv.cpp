@@ -4,38 +4,14 @@
 #include <algorithm>
 #include <cmath>
 
-#include "core/number_text.hpp"
 #include "core/scenario_results.hpp"
+#include "report/csv_text.hpp"
 #include "report/outcome_text.hpp"
 #include "report/outputs.hpp"
 #include "report/uncertainty_parts.hpp"
 
 namespace steppe {
 namespace {
-
-// X9: a spreadsheet runs text that starts like a formula; the quote makes it text again.
-std::string safe_text(std::string_view text) {
-  constexpr std::string_view kFormulaStarts = "=+-@\t\r";
-  const bool formula = !text.empty() && kFormulaStarts.find(text[0]) != std::string_view::npos;
-  std::string out;
-  if (formula) out += '\'';
-  out += text;
-  return out;
-}
-
-// RFC 4180.
-void append_cell(std::string& out, std::string_view text) {
-  if (text.find_first_of(",\"\r\n") == std::string_view::npos) {
-    out += text;
-    return;
-  }
-  out += '"';
-  for (const char c : text) {
-    if (c == '"') out += '"';
-    out += c;
-  }
-  out += '"';
-}
 
 class ForecastTable {
  public:
@@ -56,21 +32,10 @@ class ForecastTable {
     for (const StepResult& step : result_.steps) {
       for (const SeriesResult& series : step.results) write_series(step, series);
     }
-    return std::move(out_);
+    return std::move(csv_).take();
   }
 
  private:
-  void cell(std::string_view content) {
-    if (!first_) out_ += ',';
-    first_ = false;
-    append_cell(out_, content);
-  }
-  void number(double value) { cell(std::isnan(value) ? "" : shortest_text(value)); }
-  void end_row() {
-    out_ += '\n';
-    first_ = true;
-  }
-
   void write_header() {
     std::vector<std::string> names = {"series", "time", "step", "mean"};
     if (scenarios_) names.insert(names.begin() + 1, "scenario");
@@ -86,10 +51,10 @@ class ForecastTable {
     // A key column with the name of another column of this table gets a prefix.
     for (const std::string& key : keys_) {
       const bool taken = std::find(names.begin(), names.end(), key) != names.end();
-      cell(safe_text(taken ? "key_" + key : key));
+      csv_.text(taken ? "key_" + key : key);
     }
-    for (const std::string& name : names) cell(name);
-    end_row();
+    for (const std::string& name : names) csv_.cell(name);
+    csv_.end_row();
   }
 
   void write_keys(const StepResult& step, const SeriesResult& series) {
@@ -97,7 +62,8 @@ class ForecastTable {
     for (const std::string& key : keys_) {
       const auto found = std::find(step.key_columns.begin(), step.key_columns.end(), key);
       const auto index = static_cast<std::size_t>(found - step.key_columns.begin());
-      cell(found == step.key_columns.end() || index >= parts.size() ? "" : safe_text(parts[index]));
+      const bool has_key = found != step.key_columns.end() && index < parts.size();
+      csv_.text(has_key ? parts[index] : "");
     }
   }
 
@@ -114,8 +80,8 @@ class ForecastTable {
 
   void write_known(const RegressionRow* row) {
     for (std::size_t i = 0; i < result_.coverage.size(); ++i) {
-      number(row != nullptr && i < row->known_lower.size() ? row->known_lower[i] : NAN);
-      number(row != nullptr && i < row->known_upper.size() ? row->known_upper[i] : NAN);
+      csv_.number(row != nullptr && i < row->known_lower.size() ? row->known_lower[i] : NAN);
+      csv_.number(row != nullptr && i < row->known_upper.size() ? row->known_upper[i] : NAN);
     }
   }
 
@@ -123,37 +89,37 @@ class ForecastTable {
   void write_row(const StepResult& step, const SeriesResult& series, const ForecastRow& row,
                  const ScenarioForecast* scenario = nullptr) {
     write_keys(step, series);
-    cell(safe_text(step.id));
-    if (scenarios_) cell(scenario == nullptr ? "" : safe_text(scenario->name));
-    cell(label_of(row.ordinal, step.calendar));
-    cell(std::to_string(row.step));
-    number(row.mean);
+    csv_.text(step.id);
+    if (scenarios_) csv_.text(scenario == nullptr ? std::string_view() : scenario->name);
+    csv_.cell(label_of(row.ordinal, step.calendar));
+    csv_.cell(std::to_string(row.step));
+    csv_.number(row.mean);
     for (std::size_t i = 0; i < result_.coverage.size(); ++i) {
-      number(i < row.lower.size() ? row.lower[i] : NAN);
-      number(i < row.upper.size() ? row.upper[i] : NAN);
+      csv_.number(i < row.lower.size() ? row.lower[i] : NAN);
+      csv_.number(i < row.upper.size() ? row.upper[i] : NAN);
     }
     if (known_) write_known(beside(series, row, scenario));
-    cell(safe_text(series.model));
-    cell(name_of(series.status));
+    csv_.text(series.model);
+    csv_.cell(name_of(series.status));
     std::string codes;
     for (const Warning& warning : scenario == nullptr ? series.warnings : scenario->warnings) {
       codes += (codes.empty() ? "" : ";") + warning.code;
     }
-    cell(safe_text(codes));
-    end_row();
+    csv_.text(codes);
+    csv_.end_row();
   }
 
   // A series without a forecast keeps one row, so that none is lost.
   void write_reason(const StepResult& step, const SeriesResult& series,
                     const ScenarioForecast* scenario = nullptr) {
     write_keys(step, series);
-    cell(safe_text(step.id));
-    if (scenarios_) cell(scenario == nullptr ? "" : safe_text(scenario->name));
-    for (std::size_t i = 0; i < 3 + (known_ ? 4 : 2) * result_.coverage.size(); ++i) cell("");
-    cell(safe_text(series.model));
-    cell(name_of(series.status));
-    cell(safe_text(error_line(scenario == nullptr ? series.error : scenario->error)));
-    end_row();
+    csv_.text(step.id);
+    if (scenarios_) csv_.text(scenario == nullptr ? std::string_view() : scenario->name);
+    for (std::size_t i = 0; i < 3 + (known_ ? 4 : 2) * result_.coverage.size(); ++i) csv_.cell("");
+    csv_.text(series.model);
+    csv_.cell(name_of(series.status));
+    csv_.text(error_line(scenario == nullptr ? series.error : scenario->error));
+    csv_.end_row();
   }
 
   void write_scenario(const StepResult& step, const SeriesResult& series,
@@ -177,8 +143,7 @@ class ForecastTable {
   std::vector<std::string> keys_;  // of all steps, in order of first use
   bool scenarios_ = false;         // whether a column names scenarios
   bool known_ = false;             // whether columns hold the intervals with drivers known
-  std::string out_;
-  bool first_ = true;
+  CsvText csv_;
 };
 
 }  // namespace
