@@ -195,6 +195,7 @@ class ErrorCarrier {
 
   void write_simulated(std::size_t r, SimulatedRow simulated) {
     for (const double q : simulated.quantiles) overflow_ |= std::isnan(q);
+    variance_overflow_ |= !std::isfinite(sum_of(simulated.split));
     write(r, std::move(simulated.split), simulated.quantiles);
     const auto& error = simulated.monte_carlo_error;
     for (std::size_t c = 0; c < task_.settings.coverage.size(); ++c) {
@@ -209,6 +210,11 @@ class ErrorCarrier {
     if (overflow_) {
       warn("interval_overflow",
            "an interval bound leaves the range of double and is left undefined");
+    }
+    if (variance_overflow_) {
+      warn("variance_overflow",
+           "the variance of the forecast leaves the range of double and is left undefined; the "
+           "intervals stand");
     }
   }
 
@@ -228,6 +234,7 @@ class ErrorCarrier {
   std::vector<RegressionRow>& beside_;
   std::vector<UncertainRow> rows_;
   bool overflow_ = false;  // of a simulation
+  bool variance_overflow_ = false;
 };
 
 }  // namespace

@@ -153,6 +153,27 @@ TEST(Uncertainty, SimulatesARegressionThatIsNotLinearByItsPredictions) {
   }
 }
 
+// N7: a lognormal driver whose quantiles are numbers and whose variance, e^(s^2), is beyond them.
+TEST(Uncertainty, LeavesAVarianceBeyondTheRangeOfDoubleUndefinedAndSaysSo) {
+  Driven c(Json({{"regressors", {"x"}}}), "exponential");
+  c.csv(
+      "year,y,x\n2010,1,1e-40\n2011,2,1e42\n2012,3,1e-38\n2013,5,1e45\n2014,4,1e-41\n2015,6,1e40\n"
+      "2016,6,1e-30\n");
+  c.change({{"steps", {{"z", nullptr}}}});
+  const Json y = target(c);
+  const Json& row = y.at("forecast").at(0);
+  EXPECT_TRUE(row.at("standard_error").is_null());
+  EXPECT_TRUE(row.at("variance").at("total").is_null());
+  EXPECT_TRUE(row.at("intervals").at(0).at("upper").is_number());
+  std::string text;
+  for (const Json& warning : y.at("warnings")) {
+    if (warning.at("code") == "variance_overflow") text = warning.at("text");
+  }
+  EXPECT_EQ(text,
+            "the variance of the forecast leaves the range of double and is left undefined; the "
+            "intervals stand");
+}
+
 TEST(Uncertainty, OfALaggedDriverBeginsWhereItsHistoryEnds) {
   Driven c(Json({{"regressors", {{{"of", "x"}, {"lag", 1}}, "data.z"}}}));
   c.csv(
