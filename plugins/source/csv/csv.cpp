@@ -26,8 +26,8 @@ class Csv {
   }
 
   steppe::Result<std::unique_ptr<Stream>> open(const steppe::SourceRequest& request,
-                                               const steppe::Host&) const {
-    return Stream::open(settings_, request);
+                                               const steppe::Host& host) const {
+    return Stream::open(settings_, request, host);
   }
 
  private:

@@ -186,8 +186,8 @@ Error InputFile::named(Error error) const {
   return error;
 }
 
-Result<std::uint64_t> InputFile::offset_of_last_lines(std::uint64_t count) const {
-  if (packed()) return offset_in_packed(count);
+Result<std::uint64_t> InputFile::offset_of_last_lines(std::uint64_t count, const Host& host) const {
+  if (packed()) return offset_in_packed(count, host);
   constexpr std::uint64_t kChunk = 64 * 1024;
   std::vector<char> chunk(kChunk);
   char next = 0;         // the byte after the one looked at
@@ -214,7 +214,7 @@ Result<std::uint64_t> InputFile::offset_of_last_lines(std::uint64_t count) const
 
 // Forwards, since packed data cannot be read from their end: where each of the last lines so far
 // begins, of those that have something behind them.
-Result<std::uint64_t> InputFile::offset_in_packed(std::uint64_t count) const {
+Result<std::uint64_t> InputFile::offset_in_packed(std::uint64_t count, const Host& host) const {
   GzipReader reader;
   std::uint64_t stored = 0;
   const auto more = [&](char* out, std::size_t room) -> Result<std::size_t> {
@@ -227,6 +227,7 @@ Result<std::uint64_t> InputFile::offset_in_packed(std::uint64_t count) const {
   std::vector<char> chunk(64 * 1024);
   std::uint64_t unpacked = 0;
   while (!reader.at_end()) {
+    if (host.cancelled()) return Error{ErrorKind::kCancelled, "cancelled"};
     auto got = reader.read(chunk.data(), chunk.size(), more);
     if (!got) return named(std::move(got).error());
     unpacked += *got;

@@ -14,6 +14,7 @@
 #include <string>
 
 #include "gzip_reader.hpp"
+#include "steppe/host.hpp"
 #include "steppe/result.hpp"
 
 namespace steppe::csv {
@@ -40,7 +41,7 @@ class InputFile {
   // Where in the content the last `count` lines begin; 0 when there are no more than that. A line
   // break at the very end belongs to the last line, empty lines after it are passed over. Reads a
   // packed file once more, a plain one from its end.
-  Result<std::uint64_t> offset_of_last_lines(std::uint64_t count) const;
+  Result<std::uint64_t> offset_of_last_lines(std::uint64_t count, const Host& host) const;
 
   // The file that was opened still has its size, its time of change and its place (C23).
   Result<void> check_unchanged() const;
@@ -62,7 +63,7 @@ class InputFile {
   InputFile(std::string path, std::string name, int descriptor, const UnpackLimits& limits);
   Result<std::size_t> read_stored(char* out, std::size_t capacity);
   Result<std::size_t> read_unpacked(char* out, std::size_t capacity);
-  Result<std::uint64_t> offset_in_packed(std::uint64_t count) const;
+  Result<std::uint64_t> offset_in_packed(std::uint64_t count, const Host& host) const;
   Result<void> check_unpacked(std::uint64_t bytes) const;
   Error named(Error error) const;
 

@@ -20,7 +20,7 @@ std::string lines_of(const std::vector<std::string>& texts) {
 }  // namespace
 
 // The next one, up to its first row of data. The first settles dialect and names for all.
-Result<void> TableStream::open_file() {
+Result<void> TableStream::open_file(const Host& host) {
   const InputName& input = inputs_[starts_.size()];
   const bool first = starts_.empty();
   starts_.push_back(lines_.rows());
@@ -28,7 +28,7 @@ Result<void> TableStream::open_file() {
   if (!file) return std::move(file).error();
   std::uint64_t end = std::numeric_limits<std::uint64_t>::max();
   if (settings_.footer_rows > 0) {
-    auto offset = file->offset_of_last_lines(settings_.footer_rows);
+    auto offset = file->offset_of_last_lines(settings_.footer_rows, host);
     if (!offset) return std::move(offset).error();
     end = *offset;
   }
@@ -113,14 +113,14 @@ Result<void> TableStream::check_same_header(const std::vector<std::string>& name
 }
 
 // Behind the last row of a file: the next one, if there is one.
-Result<void> TableStream::read_on() {
+Result<void> TableStream::read_on(const Host& host) {
   if (reader_->error()) return *reader_->error();
   if (last_file()) {
     finished_ = true;
     return {};
   }
   if (auto closed = close_file(); !closed) return closed;
-  return open_file();
+  return open_file(host);
 }
 
 Result<void> TableStream::close_file() {

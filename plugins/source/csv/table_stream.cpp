@@ -13,11 +13,12 @@ constexpr std::uint64_t kRowsBetweenCancels = 65536;
 }  // namespace
 
 Result<std::unique_ptr<TableStream>> TableStream::open(const Settings& settings,
-                                                       const SourceRequest& request) {
+                                                       const SourceRequest& request,
+                                                       const Host& host) {
   auto inputs = list_inputs(settings.path, settings.more_paths);
   if (!inputs) return std::move(inputs).error();
   std::unique_ptr<TableStream> stream(new TableStream(settings, std::move(*inputs)));
-  if (auto started = stream->start(request); !started) return std::move(started).error();
+  if (auto started = stream->start(request, host); !started) return std::move(started).error();
   return stream;
 }
 
@@ -27,9 +28,9 @@ TableStream::TableStream(const Settings& settings, std::vector<InputName> inputs
       missing_(settings.missing),
       rejects_(settings.rejects, inputs_.size() > 1) {}
 
-Result<void> TableStream::start(const SourceRequest& request) {
+Result<void> TableStream::start(const SourceRequest& request, const Host& host) {
   bytes_in_all_ = bytes_of(inputs_);
-  if (auto opened = open_file(); !opened) return opened;
+  if (auto opened = open_file(host); !opened) return opened;
   if (auto settled = settle_columns(request); !settled) return settled;
   row_limit_ = request.row_limit;
   return rejects_.open();
@@ -61,7 +62,7 @@ Result<std::optional<RecordBatch>> TableStream::next(const Host& host) {
       cut_short_ = true;
       finished_ = true;
     } else if (!reader_->next()) {
-      if (auto more = read_on(); !more) return std::move(more).error();
+      if (auto more = read_on(host); !more) return std::move(more).error();
     } else if (take_row(reader_->record())) {
       builder_->end_row();
       lines_.add(reader_->record().line);

@@ -25,7 +25,7 @@ namespace steppe::csv {
 class TableStream {
  public:
   static Result<std::unique_ptr<TableStream>> open(const Settings& settings,
-                                                   const SourceRequest& request);
+                                                   const SourceRequest& request, const Host& host);
 
   const std::vector<ColumnSchema>& schema() const { return schema_; }
   Result<std::optional<RecordBatch>> next(const Host& host);
@@ -35,13 +35,13 @@ class TableStream {
  private:
   TableStream(const Settings& settings, std::vector<InputName> inputs);
 
-  Result<void> start(const SourceRequest& request);
-  Result<void> open_file();
+  Result<void> start(const SourceRequest& request, const Host& host);
+  Result<void> open_file(const Host& host);
   Result<void> settle_dialect();
   Result<std::vector<std::string>> read_header();
   Result<void> check_same_header(const std::vector<std::string>& names) const;
   Result<void> settle_columns(const SourceRequest& request);
-  Result<void> read_on();
+  Result<void> read_on(const Host& host);
   Result<void> close_file();
   bool several_files() const { return inputs_.size() > 1; }
   bool last_file() const { return starts_.size() == inputs_.size(); }
