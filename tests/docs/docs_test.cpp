@@ -154,6 +154,7 @@ TEST(PluginPages, ShowStepsThatAreAccepted) {
       pipeline["steps"]["mining"] = mining;
       pipeline["steps"]["innovation"] = mining;
       pipeline["steps"][step.contains("source") ? "region" : "shown"] = step;
+      if (step.value("regression", "") == "panel") pipeline["steps"]["region"]["key"] = "name";
       const testing::TemporaryFolder folder;
       const auto run = testing::run_steppe({"validate", folder.write("p.json", pipeline.dump())});
       EXPECT_EQ(run.exit_code, 0) << entry.path().filename() << ":" << block.line << "\n"

@@ -12,7 +12,7 @@ if(position EQUAL -1)
 endif()
 execute_process(COMMAND ${steppe} plugins list OUTPUT_VARIABLE text COMMAND_ERROR_IS_FATAL ANY)
 foreach(id regression.best_subset regression.elastic_net regression.gls_ar regression.huber regression.lasso
-           regression.ols regression.quantile regression.ridge regression.stepwise regression.wls source.csv
+           regression.ols regression.panel regression.quantile regression.ridge regression.stepwise regression.wls source.csv
            trend.drift trend.exponential trend.linear trend.logarithmic trend.mean trend.naive
            trend.polynomial trend.power trend.seasonal_naive)
   if(NOT text MATCHES "(^|\n) *${id} ")

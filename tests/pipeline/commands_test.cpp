@@ -54,6 +54,7 @@ TEST(Commands, ListNamesEveryShippedPlugin) {
                                            "regression.huber",
                                            "regression.lasso",
                                            "regression.ols",
+                                           "regression.panel",
                                            "regression.quantile",
                                            "regression.ridge",
                                            "regression.stepwise",
