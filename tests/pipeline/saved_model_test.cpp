@@ -240,7 +240,8 @@ TEST_P(Fixture, ForecastsWhatItForecastWhenItWasWritten) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Version0_1, Fixture,
-                         ::testing::Values("karaganda_0_1", "every_estimator_0_1"));
+                         ::testing::Values("karaganda_0_1", "every_estimator_0_1",
+                                           "transforms_0_1"));  // of format 2
 
 }  // namespace
 }  // namespace steppe
