@@ -59,7 +59,9 @@ std::vector<double> GuardedRegression::fitted() const {
 std::vector<double> GuardedRegression::predict(const Request& request) const {
   const std::size_t rows = request.rows;
   const std::size_t levels = request.probabilities.size();
-  const GuardedInput regressors("new regressors", new_rows(rows, columns_, 5), columns_, settings_);
+  std::vector<double> cells = new_rows(rows, columns_, 5);
+  if (has_tag(subject_.instance().component(), "pooled_rows")) number_keys(cells, columns_);
+  const GuardedInput regressors("new regressors", cells, columns_, settings_);
   const GuardedInput probabilities("probabilities", request.probabilities, 1, settings_);
   constexpr std::array kNames = {"mean",
                                  "se_mean",

@@ -24,14 +24,13 @@ constexpr Kind kKinds[] = {{"trend", STEPPE_TREND_MODEL},
                            {"regression", STEPPE_REGRESSION},
                            {"source", STEPPE_DATA_SOURCE}};
 
-constexpr const char* kKnownTags[] = {"intervals",         "simulates",
-                                      "handles_missing",   "handles_gaps",
-                                      "seasonal",          "uses_weights",
-                                      "ordered_rows",      "minimum_observations",
-                                      "deterministic",     "concurrent_predict",
-                                      "scale_equivariant", "shift_equivariant",
-                                      "additive_errors",   "multiplicative_errors",
-                                      "random_walk_errors"};
+constexpr const char* kKnownTags[] = {
+    "intervals",         "simulates",          "handles_missing",
+    "handles_gaps",      "seasonal",           "uses_weights",
+    "ordered_rows",      "pooled_rows",        "minimum_observations",
+    "deterministic",     "concurrent_predict", "scale_equivariant",
+    "shift_equivariant", "additive_errors",    "multiplicative_errors",
+    "random_walk_errors"};
 
 // Makes and destroys one instance of each component that needs no option of the user's.
 void use_components(const steppe_plugin& plugin) {

@@ -82,6 +82,9 @@ void row_order_does_not_matter(const CaseContext& context) {
 }
 
 void column_order_permutes(const CaseContext& context) {
+  if (has_tag(*context.component, "pooled_rows")) {
+    skip("claims pooled_rows: its last column is the key of each row");
+  }
   const RegressionSubject subject(context);
   const RegressionSample data = subject.sample(kColumns);
   RegressionSample turned = data;

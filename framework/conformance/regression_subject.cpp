@@ -78,7 +78,9 @@ Answer RegressionFit::try_predict(std::span<const double> regressors, std::size_
                                   std::span<const double> probabilities,
                                   RegressionForecasts& out) const {
   const std::size_t columns = rows == 0 ? 0 : regressors.size() / rows;
-  const MatrixMemory memory(regressors, rows, columns, false);
+  std::vector<double> cells(regressors.begin(), regressors.end());
+  if (has_tag(instance_->component(), "pooled_rows")) number_keys(cells, columns);
+  const MatrixMemory memory(cells, rows, columns, false);
   const steppe_vector wanted{sizeof(wanted), 0, probabilities.data(), probabilities.size(), 1};
   OutputBuffer mean("mean", rows, 1);
   OutputBuffer se_mean("se_mean", rows, 1);
@@ -158,7 +160,9 @@ const steppe_saved_fit* RegressionSubject::saved_fit() const {
 
 std::unique_ptr<RegressionFit> RegressionSubject::try_fit(const RegressionSample& data,
                                                           Answer& answer, bool spaced) const {
-  const MatrixMemory regressors(data.regressors, data.rows, data.columns, spaced);
+  std::vector<double> cells = data.regressors;
+  if (has_tag(instance_.component(), "pooled_rows")) number_keys(cells, data.columns);
+  const MatrixMemory regressors(cells, data.rows, data.columns, spaced);
   const MatrixMemory target(data.target, data.rows, 1, spaced);
   const std::vector<double> weight = weights_of(data);
   const MatrixMemory weights(weight, weight.size(), 1, spaced);
@@ -203,7 +207,12 @@ std::size_t RegressionSubject::length() const {
 }
 
 RegressionSample RegressionSubject::sample(std::size_t columns, double noise) const {
-  return sample_regression(length(), columns, seed_, noise);
+  RegressionSample out = sample_regression(length(), columns, seed_, noise);
+  if (columns == 0 || !has_tag(instance_.component(), "pooled_rows")) return out;
+  constexpr std::size_t kKeys = 5;
+  for (std::size_t i = 0; i < out.rows; ++i)
+    out.at(i, columns - 1) = static_cast<double>(i % kKeys);
+  return out;
 }
 
 std::vector<double> new_rows(std::size_t rows, std::size_t columns, std::uint64_t seed) {

@@ -92,7 +92,9 @@ class RegressionSubject {
   std::uint64_t seed_;
 };
 
-// Rows of regressors near those of a sample, made by its recipe from another seed.
+// Samples and rows to predict have a key last where the component takes rows of several keys (tag
+// pooled_rows): see number_keys. Rows of regressors near those of a sample, made by its recipe from
+// another seed.
 std::vector<double> new_rows(std::size_t rows, std::size_t columns, std::uint64_t seed);
 
 }  // namespace steppe::conformance

@@ -117,4 +117,15 @@ RegressionSample sample_regression(std::size_t n, std::size_t p, std::uint64_t s
   return data;
 }
 
+void number_keys(std::vector<double>& cells, std::size_t columns) {
+  constexpr double kKeys = 5;
+  for (std::size_t i = columns; columns > 0 && i <= cells.size(); i += columns) {
+    double& cell = cells[i - 1];
+    const bool key = cell >= 0 && cell < kKeys && cell == std::floor(cell);
+    if (key || !std::isfinite(cell)) continue;
+    int exponent = 0;
+    cell = std::fmod(std::floor(1000 * std::fabs(std::frexp(cell, &exponent))), kKeys);
+  }
+}
+
 }  // namespace steppe::conformance

@@ -66,6 +66,9 @@ struct RegressionSample {
 };
 RegressionSample sample_regression(std::size_t n, std::size_t p, std::uint64_t seed,
                                    double noise = 1);
+// For components that take rows of several keys (tag pooled_rows): makes a key, 0 to 4, of the last
+// number of every row. What is such a number, or not finite, stays.
+void number_keys(std::vector<double>& cells, std::size_t columns);
 // 2, -1, 0.5, -0.25, ...: the coefficient of column j in the sample's target; 3 is the constant.
 double sample_coefficient(std::size_t column);
 constexpr double kSampleConstant = 3;

@@ -127,6 +127,9 @@ class RegressionWorkload final : public Workload {
         rows_(new_rows(kHorizon, data_.columns, context.seed)),
         outputs_(data_.rows + kHorizon * (4 + std::size(kProbabilities))) {
     for (const std::string& name : data_.names) names_.push_back(name.c_str());
+    if (!has_tag(subject_.instance().component(), "pooled_rows")) return;
+    number_keys(data_.regressors, data_.columns);
+    number_keys(rows_, data_.columns);
   }
 
   UseResult run(const steppe_host* host) override {
