@@ -7,57 +7,29 @@
 #include <cmath>
 
 #include "steppe/numerics/elastic_net_regression.hpp"
+#include "steppe/numerics/saved_fields.hpp"
 
 namespace steppe::numerics {
 namespace {
 
 // The two directions of saved_fields(): the same list writes and reads.
-struct NetSaving {
-  Writer& out;
-
-  void operator()(bool value) const { out.flag(value); }
-  void operator()(double value) const { out.f64(value); }
-  void operator()(std::size_t value) const { out.u64(value); }
-  void operator()(const std::string& value) const { out.text(value); }
-  void operator()(const DoubleDouble& value) const {
-    out.f64(value.high);
-    out.f64(value.low);
-  }
+struct NetSaving : FieldWriter<NetSaving> {
+  using FieldWriter::operator();
   void operator()(const PathPoint& value) const {
     out.u64(value.nonzero);
     for (const double part : {value.penalty, value.degrees_of_freedom, value.residual_ss,
                               value.criterion, value.criterion_error})
       out.f64(part);
   }
-  template <typename T>
-  void operator()(const std::vector<T>& values) const {
-    out.u64(values.size());
-    for (const T& value : values) (*this)(value);
-  }
 };
 
-struct NetLoading {
-  Reader& in;
-
-  void operator()(bool& value) const { value = in.flag(); }
-  void operator()(double& value) const { value = in.f64(); }
-  void operator()(std::size_t& value) const { value = static_cast<std::size_t>(in.u64()); }
-  void operator()(std::string& value) const { value = in.text(); }
-  void operator()(DoubleDouble& value) const {
-    value.high = in.finite();
-    value.low = in.finite();
-  }
+struct NetLoading : FieldReader<NetLoading> {
+  using FieldReader::operator();
   void operator()(PathPoint& value) const {
     value.nonzero = static_cast<std::size_t>(in.u64());
     for (double* part : {&value.penalty, &value.degrees_of_freedom, &value.residual_ss,
                          &value.criterion, &value.criterion_error})
       *part = in.f64();
-  }
-  template <typename T>
-  void operator()(std::vector<T>& values) const {
-    values.clear();
-    const std::size_t count = in.count(8);  // the smallest T has eight bytes
-    for (std::size_t i = 0; i < count && in.ok(); ++i) (*this)(values.emplace_back());
   }
 };
 

@@ -4,22 +4,14 @@
 #include <cmath>
 
 #include "steppe/numerics/linear_protocol.hpp"
+#include "steppe/numerics/saved_fields.hpp"
 
 namespace steppe::numerics {
 namespace {
 
 // The two directions of protocol_fields(): the same list of fields writes and reads.
-struct SavingProtocol {
-  Writer& out;
-
-  void operator()(bool value) const { out.flag(value); }
-  void operator()(double value) const { out.f64(value); }
-  void operator()(std::size_t value) const { out.u64(value); }
-  void operator()(const std::string& value) const { out.text(value); }
-  void operator()(const DoubleDouble& value) const {
-    out.f64(value.high);
-    out.f64(value.low);
-  }
+struct SavingProtocol : FieldWriter<SavingProtocol> {
+  using FieldWriter::operator();
   void operator()(CovarianceKind value) const { out.u64(static_cast<std::uint64_t>(value)); }
   void operator()(const TargetTransform& value) const {
     out.u64(static_cast<std::uint64_t>(value.kind()));
@@ -34,24 +26,10 @@ struct SavingProtocol {
     (*this)(value.depends_on);
     (*this)(value.factors);
   }
-  template <typename T>
-  void operator()(const std::vector<T>& values) const {
-    out.u64(values.size());
-    for (const T& value : values) (*this)(value);
-  }
 };
 
-struct LoadingProtocol {
-  Reader& in;
-
-  void operator()(bool& value) const { value = in.flag(); }
-  void operator()(double& value) const { value = in.f64(); }
-  void operator()(std::size_t& value) const { value = static_cast<std::size_t>(in.u64()); }
-  void operator()(std::string& value) const { value = in.text(); }
-  void operator()(DoubleDouble& value) const {
-    value.high = in.finite();
-    value.low = in.finite();
-  }
+struct LoadingProtocol : FieldReader<LoadingProtocol> {
+  using FieldReader::operator();
   void operator()(CovarianceKind& value) const {
     const std::uint64_t kind = in.u64();
     if (in.must(kind <= static_cast<std::uint64_t>(CovarianceKind::kNeweyWest),
@@ -75,12 +53,6 @@ struct LoadingProtocol {
     value.column = static_cast<std::size_t>(in.u64());
     (*this)(value.depends_on);
     (*this)(value.factors);
-  }
-  template <typename T>
-  void operator()(std::vector<T>& values) const {
-    values.clear();
-    const std::size_t count = in.count(8);  // the smallest T has eight bytes
-    for (std::size_t i = 0; i < count && in.ok(); ++i) (*this)(values.emplace_back());
   }
 };
 
